@@ -1,0 +1,60 @@
+# `make demo` shows what ringwerk does; `make test` checks everything. Both install what they need into this folder.
+
+# Words that a person may set: make demo CARGO_FLAGS=--offline
+CARGO_FLAGS ?=
+ringwerk := target/release/ringwerk
+# cargo-nextest where it is there, else cargo's own runner.
+run_tests := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run" || echo "cargo test --lib --bins --tests")
+
+.PHONY: help demo test build libtorch speed accuracy heads model picture clean
+
+help: ## This list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: build ## Code the interviews in fixtures/transcripts and show the result
+	@mkdir -p out
+	$(ringwerk) code fixtures/transcripts --project out/demo
+	@$(ringwerk) code fixtures/transcripts --project out/demo --json --quiet > out/demo.jsonl
+	@echo
+	@echo "Geschrieben:"
+	@echo "  out/demo/project.db   das Projekt; ein zweiter Lauf rechnet nur, was neu ist"
+	@echo "  out/demo.jsonl        dasselbe als JSON Lines, eine Aussage je Zeile"
+	@echo
+	@echo "Als Nächstes:"
+	@echo "  $(ringwerk) code EIGENER_ORDNER                        eigene Transkripte (Word, PDF, Text, Untertitel …)"
+	@echo "  $(ringwerk) evaluate fixtures/gold --split test        wie gut die Vorschläge sind"
+	@echo "  $(ringwerk) --help                                     alle Befehle"
+
+build: libtorch
+	cargo build --release $(CARGO_FLAGS)
+
+libtorch:
+	@scripts/fetch-libtorch
+
+test: libtorch ## Format, lints, documentation and all tests
+	cargo fmt --check
+	cargo clippy --all-targets $(CARGO_FLAGS) -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items $(CARGO_FLAGS)
+	$(run_tests) $(CARGO_FLAGS)
+	cargo test --doc $(CARGO_FLAGS)
+	scripts/test-fetch-libtorch
+
+speed: build ## Seconds and memory for 300 pages, start-up
+	scripts/measure-speed
+
+accuracy: build ## The figures of docs/accuracy.md, on the test projects
+	$(ringwerk) evaluate fixtures/gold --split test --lang en > docs/accuracy.txt
+	@cat docs/accuracy.txt
+
+heads: build ## Train the heads of the shipped model anew
+	$(ringwerk) train fixtures/gold --out models/e5-small-de
+
+model: ## Make the encoder anew from its origin (the same bytes)
+	scripts/import-model
+
+picture: build ## Draw docs/demo.png (needs Debian's aha and chromium)
+	scripts/draw-demo
+
+clean:
+	cargo clean
+	rm -rf out
