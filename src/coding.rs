@@ -1,0 +1,138 @@
+//! What the engine suggests for a statement. A suggestion is never a coding: only a person's decision is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codebook::{Ring, Rings};
+use crate::text::ByteSpan;
+use crate::transcript::{Statement, Transcript};
+
+/// Everything the engine suggests for one respondent statement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// All six rings, the most probable first.
+    pub rings: Vec<RingSuggestion>,
+    /// Whether the statement says why.
+    pub reason: ReasonSuggestion,
+    /// The job it speaks to, where a list of jobs was given and one fits.
+    pub job: Option<JobSuggestion>,
+    /// Whether it may be accepted in bulk.
+    pub route: Route,
+}
+
+impl Suggestion {
+    /// The suggested rings, the most probable first; at most two.
+    pub fn suggested_rings(&self) -> impl Iterator<Item = Ring> + '_ {
+        self.rings.iter().filter(|ring| ring.suggested).map(|ring| ring.id)
+    }
+
+    /// The most probable of the suggested rings.
+    pub fn primary_ring(&self) -> Option<Ring> {
+        self.suggested_rings().next()
+    }
+
+    /// How sure the engine is of what it suggests: the probability of the least sure suggested ring, or, where none is
+    /// suggested, that none of the six applies (taken as independent). In [0, 1].
+    pub fn confidence(&self) -> f32 {
+        let suggested = self.rings.iter().filter(|ring| ring.suggested).map(|ring| ring.p);
+        suggested.reduce(f32::min).unwrap_or_else(|| self.rings.iter().map(|ring| 1.0 - ring.p).product())
+    }
+
+    /// Whether a person who gave `gold` could have accepted it without a look: every suggested ring was given, and none is
+    /// suggested where none was given.
+    pub fn is_right(&self, gold: &Rings) -> bool {
+        let none = self.primary_ring().is_none();
+        self.suggested_rings().all(|ring| gold.contains(ring)) && none == gold.is_empty()
+    }
+}
+
+/// How probable one ring is for a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct RingSuggestion {
+    /// The ring.
+    pub id: Ring,
+    /// Calibrated probability in [0, 1].
+    pub p: f32,
+    /// Whether the engine suggests it.
+    pub suggested: bool,
+}
+
+/// How probable it is that a statement says why.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ReasonSuggestion {
+    /// Calibrated probability in [0, 1].
+    pub p: f32,
+    /// Whether the engine suggests the flag.
+    pub suggested: bool,
+    /// Where the reason stands, in bytes of the statement's text, where a connective shows it.
+    pub span: Option<ByteSpan>,
+}
+
+/// Which job a statement probably speaks to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JobSuggestion {
+    /// The job's id.
+    pub id: String,
+    /// Calibrated probability in [0, 1].
+    pub p: f32,
+}
+
+/// Whether a suggestion may be accepted in bulk or wants a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Route {
+    /// Sure enough: at least nine of ten such suggestions were right on projects the engine had never seen.
+    Auto,
+    /// A person should look.
+    Review,
+}
+
+/// An interview with everything the engine says about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CodedInterview {
+    /// The interview.
+    pub transcript: Transcript,
+    /// Its statements, the interviewer's too.
+    pub statements: Vec<Statement>,
+    /// One entry per statement; `None` for the interviewer's, which are never coded.
+    pub suggestions: Vec<Option<Suggestion>>,
+}
+
+impl CodedInterview {
+    /// The text of statement `index`.
+    pub fn text(&self, index: usize) -> &str {
+        self.statements[index].span.of(self.transcript.text())
+    }
+
+    /// The statements of respondents with their suggestions, each with its index.
+    pub fn suggested(&self) -> impl Iterator<Item = (usize, &Suggestion)> {
+        self.suggestions.iter().enumerate().filter_map(|(index, suggestion)| Some((index, suggestion.as_ref()?)))
+    }
+}
+
+/// A statement of one of several interviews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct StatementRef {
+    /// Index of the interview in the run.
+    pub interview: usize,
+    /// Index of the statement in the interview, from 0.
+    pub statement: usize,
+}
+
+/// Statements that may speak to one job; a person decides whether they do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CandidateJob {
+    /// Number of the candidate in its run, from 1, the one with most interviews first.
+    pub id: usize,
+    /// Its most characteristic words, joined.
+    pub label: String,
+    /// Its most characteristic words, the most characteristic first.
+    pub terms: Vec<String>,
+    /// All its statements, in order of interviews.
+    pub members: Vec<StatementRef>,
+    /// The most typical ones, from different interviews where there are several.
+    pub quotes: Vec<StatementRef>,
+    /// Indices of the interviews that speak for it.
+    pub interviews: Vec<usize>,
+    /// Mean similarity of its statements to its centre, in [-1, 1].
+    pub cohesion: f32,
+}

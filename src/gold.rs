@@ -1,0 +1,407 @@
+//! Interviews coded by people, to learn from and to measure against (coding manual, section 5).
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::codebook::{Job, Ring, Rings};
+use crate::error::{Explain, IoError, Location, Tongue};
+use crate::text::ByteSpan;
+use crate::transcript::{Container, Convention, Format, NewTurn, Role, Speaker, Statement, Timestamp, Transcript};
+
+/// A coded interview: its transcript, its statements, and one code for each statement.
+#[derive(Debug, Clone)]
+pub struct Gold {
+    /// The project it belongs to; splits go by project.
+    pub project: String,
+    /// The interview without its codes.
+    pub transcript: Transcript,
+    /// Its statements as the coder cut them, in order.
+    pub statements: Vec<Statement>,
+    /// One code per statement, in the same order.
+    pub codes: Vec<Code>,
+}
+
+/// What a coder gave to one statement.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Code {
+    /// At most two rings, the more central one first.
+    pub rings: Rings,
+    /// Whether the statement says why.
+    pub reason: bool,
+    /// The job it speaks to.
+    pub job: Option<String>,
+}
+
+/// All coded interviews of one project and its jobs.
+#[derive(Debug, Clone)]
+pub struct GoldProject {
+    /// The folder's name.
+    pub id: String,
+    /// The jobs of `jobs.json`.
+    pub jobs: Vec<Job>,
+    /// The interviews in order of their file names.
+    pub interviews: Vec<Gold>,
+}
+
+/// Why gold could not be read. All faults of all files come at once.
+#[derive(Debug, thiserror::Error)]
+pub enum GoldError {
+    /// A file or folder could not be read.
+    #[error(transparent)]
+    Io(#[from] IoError),
+    /// There is no gold file in the folder.
+    #[error("{}: no gold interviews in it", path.display())]
+    NothingThere {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Files that break the manual's rules.
+    #[error("{} faults in gold files, the first: {}", .0.len(), .0[0].explain(Tongue::English))]
+    Faults(Vec<GoldFault>),
+}
+
+/// One place in a gold file that breaks the manual's rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoldFault {
+    /// The file, with the line where it is no valid JSON.
+    pub location: Location,
+    /// Turn and statement, counted from 1, where the fault belongs to one.
+    pub statement: Option<(usize, usize)>,
+    /// What is wrong, in German and in English.
+    pub found: (String, String),
+}
+
+impl Explain for GoldFault {
+    fn explain(&self, tongue: Tongue) -> String {
+        let place = match self.statement {
+            Some((turn, statement)) => tongue.pick(
+                format!(", Redebeitrag {turn}, Aussage {statement}"),
+                format!(", turn {turn}, statement {statement}"),
+            ),
+            None => String::new(),
+        };
+        format!("{}{place}: {}", self.location, tongue.pick(&self.found.0, &self.found.1))
+    }
+}
+
+impl Explain for GoldError {
+    fn explain(&self, tongue: Tongue) -> String {
+        match self {
+            Self::Io(error) => error.explain(tongue),
+            Self::NothingThere { path } => format!(
+                "{}: {}",
+                path.display(),
+                tongue.pick(
+                    "keine von Hand kodierten Interviews gefunden; erwartet wird ein Ordner mit JSON-Dateien nach Kodierleitfaden, Abschnitt 5",
+                    "no gold interviews found; expected a folder with JSON files after section 5 of the coding manual",
+                )
+            ),
+            Self::Faults(faults) => {
+                faults.iter().map(|fault| fault.explain(tongue)).collect::<Vec<_>>().join("\n")
+            }
+        }
+    }
+}
+
+/// Reads every project below `folder`: a folder that holds `jobs.json` is a project.
+///
+/// # Errors
+/// Lists all faults of all files at once; nothing is returned then.
+pub fn read_projects(folder: &Path) -> Result<Vec<GoldProject>, GoldError> {
+    let mut projects = Vec::new();
+    let mut faults = Vec::new();
+    for project in project_folders(folder)? {
+        match read_project(&project) {
+            Ok(project) => projects.push(project),
+            Err(GoldError::Faults(mut more)) => faults.append(&mut more),
+            Err(other) => return Err(other),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(GoldError::Faults(faults));
+    }
+    if projects.is_empty() {
+        return Err(GoldError::NothingThere { path: folder.to_owned() });
+    }
+    Ok(projects)
+}
+
+/// The folders at or below `folder` that hold a `jobs.json`, sorted.
+fn project_folders(folder: &Path) -> Result<Vec<PathBuf>, GoldError> {
+    let mut found = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| IoError { path: folder.to_owned(), source: error.into() })?;
+        if entry.file_name() == "jobs.json"
+            && let Some(parent) = entry.path().parent()
+        {
+            found.push(parent.to_owned());
+        }
+    }
+    Ok(found)
+}
+
+/// Reads one project: `jobs.json` and one JSON file an interview.
+fn read_project(folder: &Path) -> Result<GoldProject, GoldError> {
+    let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut faults = Vec::new();
+    let jobs = read_jobs(&folder.join("jobs.json"), &mut faults)?;
+    let mut interviews = Vec::new();
+    for path in interview_files(folder)? {
+        let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
+        match parse(&source, &path, &jobs) {
+            Ok(interview) => interviews.push(interview),
+            Err(mut more) => faults.append(&mut more),
+        }
+    }
+    if faults.is_empty() { Ok(GoldProject { id, jobs, interviews }) } else { Err(GoldError::Faults(faults)) }
+}
+
+/// The JSON files of a project's folder but `jobs.json`, sorted.
+fn interview_files(folder: &Path) -> Result<Vec<PathBuf>, IoError> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(IoError::at(folder))? {
+        let path = entry.map_err(IoError::at(folder))?.path();
+        let json = path.extension().is_some_and(|ending| ending == "json");
+        if json && path.file_name().is_some_and(|name| name != "jobs.json") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Reads a list of jobs; faults are added to `faults`.
+///
+/// # Errors
+/// Only where the file itself cannot be read.
+pub fn read_jobs(path: &Path, faults: &mut Vec<GoldFault>) -> Result<Vec<Job>, IoError> {
+    let source = std::fs::read_to_string(path).map_err(IoError::at(path))?;
+    Ok(serde_json::from_str(&source).unwrap_or_else(|error| {
+        faults.push(json_fault(path, &error));
+        Vec::new()
+    }))
+}
+
+fn json_fault(path: &Path, error: &serde_json::Error) -> GoldFault {
+    GoldFault {
+        location: Location::line(path, error.line()),
+        statement: None,
+        found: (
+            format!("kein gültiges JSON in der erwarteten Form ({error}); erwartet: Kodierleitfaden, Abschnitt 5"),
+            format!("no valid JSON of the expected shape ({error}); expected: section 5 of the coding manual"),
+        ),
+    }
+}
+
+#[derive(Deserialize)]
+struct RawInterview {
+    id: String,
+    project: String,
+    #[serde(default)]
+    meta: BTreeMap<String, serde_json::Value>,
+    turns: Vec<RawTurn>,
+}
+
+#[derive(Deserialize)]
+struct RawTurn {
+    speaker: String,
+    role: Role,
+    time: Option<String>,
+    statements: Vec<RawStatement>,
+}
+
+#[derive(Deserialize)]
+struct RawStatement {
+    text: String,
+    rings: Vec<String>,
+    reason: bool,
+    job: Option<String>,
+}
+
+/// Parses one gold interview and checks it against the manual's rules.
+///
+/// # Errors
+/// All faults of the file at once, each with turn and statement.
+pub fn parse(source: &str, path: &Path, jobs: &[Job]) -> Result<Gold, Vec<GoldFault>> {
+    let raw: RawInterview = serde_json::from_str(source).map_err(|error| vec![json_fault(path, &error)])?;
+    let mut faults = Vec::new();
+    let mut codes = Vec::new();
+    for (turn_index, turn) in raw.turns.iter().enumerate() {
+        for (index, statement) in turn.statements.iter().enumerate() {
+            let mut fault = |german: String, english: String| {
+                faults.push(GoldFault {
+                    location: Location::file(path),
+                    statement: Some((turn_index + 1, index + 1)),
+                    found: (german, english),
+                });
+            };
+            codes.push(check(statement, turn.role, jobs, &mut fault));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let (transcript, statements) = assemble(&raw);
+    Ok(Gold { project: raw.project, transcript, statements, codes })
+}
+
+/// Reads only the interview of a gold file; its codes are neither checked nor kept.
+///
+/// # Errors
+/// If it is no JSON of the expected shape.
+pub fn transcript(source: &str, path: &Path) -> Result<Transcript, GoldFault> {
+    let raw: RawInterview = serde_json::from_str(source).map_err(|error| json_fault(path, &error))?;
+    Ok(assemble(&raw).0)
+}
+
+/// Checks one statement's codes; each broken rule is told to `fault` in German and in English.
+fn check(statement: &RawStatement, role: Role, jobs: &[Job], fault: &mut dyn FnMut(String, String)) -> Code {
+    let mut rings = Vec::new();
+    for id in &statement.rings {
+        match Ring::ALL.into_iter().find(|ring| ring.id() == id) {
+            Some(ring) => rings.push(ring),
+            None => fault(
+                format!("unbekannter Ring „{id}“; erwartet: {}", ring_ids()),
+                format!("unknown ring \"{id}\"; expected: {}", ring_ids()),
+            ),
+        }
+    }
+    let rings = Rings::new(rings).unwrap_or_else(|| {
+        fault(
+            format!("{} Ringe; erwartet: höchstens zwei verschiedene", statement.rings.len()),
+            format!("{} rings; expected: at most two different ones", statement.rings.len()),
+        );
+        Rings::default()
+    });
+    if let Some(job) = &statement.job
+        && !jobs.iter().any(|known| &known.id == job)
+    {
+        fault(
+            format!("unbekannter Job „{job}“; erwartet: einer aus jobs.json"),
+            format!("unknown job \"{job}\"; expected: one of jobs.json"),
+        );
+    }
+    let coded = !rings.is_empty() || statement.reason || statement.job.is_some();
+    if role == Role::Interviewer && coded {
+        fault(
+            "Aussage der Interviewerin kodiert; erwartet: keine Codes".into(),
+            "interviewer's statement coded; expected: no codes".into(),
+        );
+    }
+    if statement.text.trim().is_empty() {
+        fault("leere Aussage; erwartet: Text".into(), "empty statement; expected: text".into());
+    }
+    Code { rings, reason: statement.reason, job: statement.job.clone() }
+}
+
+fn ring_ids() -> String {
+    Ring::ALL.map(Ring::id).join(", ")
+}
+
+/// Builds transcript and statements; the text of a turn is its statements joined by one space.
+fn assemble(raw: &RawInterview) -> (Transcript, Vec<Statement>) {
+    let mut speakers: Vec<Speaker> = Vec::new();
+    let mut turns = Vec::new();
+    for turn in &raw.turns {
+        let known = speakers.iter().position(|speaker| speaker.name == turn.speaker);
+        let speaker = known.unwrap_or_else(|| {
+            speakers.push(Speaker { name: turn.speaker.clone(), role: turn.role });
+            speakers.len() - 1
+        });
+        let texts: Vec<&str> = turn.statements.iter().map(|statement| statement.text.trim()).collect();
+        turns.push(NewTurn {
+            speaker,
+            start: turn.time.as_deref().and_then(clock),
+            end: None,
+            text: texts.join(" "),
+            foreign: None,
+        });
+    }
+    let format = Format { container: Container::Json, convention: Convention::Gold };
+    let mut transcript = Transcript::new(raw.id.clone(), format, speakers, turns);
+    transcript.language = Some("deu".to_owned());
+    transcript.meta = raw.meta.iter().map(|(key, value)| (key.clone(), plain(value))).collect();
+    let mut statements = Vec::new();
+    for (index, (turn, placed)) in raw.turns.iter().zip(transcript.turns()).enumerate() {
+        let mut start = placed.span.start;
+        for statement in &turn.statements {
+            let span = ByteSpan::new(start, start + statement.text.trim().len());
+            statements.push(Statement { turn: index, span });
+            start = span.end + 1;
+        }
+    }
+    (transcript, statements)
+}
+
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Reads `HH:MM:SS`.
+fn clock(time: &str) -> Option<Timestamp> {
+    let parts: Vec<u64> = time.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    match parts[..] {
+        [hours, minutes, seconds] => Some(Timestamp::from_millis(1000 * (3600 * hours + 60 * minutes + seconds))),
+        _ => None,
+    }
+}
+
+/// Which projects are for training, for choosing settings, and for measuring: `split.toml` beside the projects.
+///
+/// Splits go by project, never by statement; what a person says in one interview would else be known from training.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Split {
+    /// Learned from.
+    pub train: Vec<String>,
+    /// Used to choose between settings.
+    pub development: Vec<String>,
+    /// Measured on; never learned from, never looked at.
+    pub test: Vec<String>,
+    /// Shown in the demonstration; never learned from.
+    pub demonstration: Vec<String>,
+}
+
+impl Split {
+    /// Name of the file.
+    pub const FILE: &'static str = "split.toml";
+
+    /// Reads the split of a corpus; `None` where it has none.
+    ///
+    /// # Errors
+    /// Where the file cannot be read or is malformed.
+    pub fn read(corpus: &Path) -> Result<Option<Self>, GoldError> {
+        let path = corpus.join(Self::FILE);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
+        toml::from_str(&source).map(Some).map_err(|error| {
+            let line = error.span().map(|span| 1 + source[..span.start].matches('\n').count());
+            GoldError::Faults(vec![GoldFault {
+                location: Location { path, line },
+                statement: None,
+                found: (
+                    format!(
+                        "keine gültige Aufteilung ({}); erwartet: train, development, test, demonstration",
+                        error.message()
+                    ),
+                    format!("no valid split ({}); expected: train, development, test, demonstration", error.message()),
+                ),
+            }])
+        })
+    }
+
+    /// The projects of one part, by its name.
+    pub fn part(&self, name: &str) -> Option<&[String]> {
+        match name {
+            "train" => Some(&self.train),
+            "development" => Some(&self.development),
+            "test" => Some(&self.test),
+            "demonstration" => Some(&self.demonstration),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Positions in text: byte ranges inside, code points at the edge.
+//!
+//! Everything inside the engine carries [`ByteSpan`]s into an untouched text. Other programs count code points
+//! (REFI-QDA 1.5, section 10.2), so [`CodePoints`] converts when something leaves the engine.
+
+use serde::{Deserialize, Serialize};
+
+/// A half-open range of bytes in a text; both ends lie on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ByteSpan {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl ByteSpan {
+    /// A span from `start` up to, not including, `end`. An end before the start is taken as an empty span at `start`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether nothing lies inside.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The span moved to the right by `bytes`.
+    pub fn shifted(self, bytes: usize) -> Self {
+        Self { start: self.start + bytes, end: self.end + bytes }
+    }
+
+    /// The part of `text` that lies inside.
+    ///
+    /// # Panics
+    /// If the span does not belong to this text. That can only be a mistake of the program, never of its input.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+
+    /// The span without white space at either end.
+    ///
+    /// ```
+    /// use ringwerk::text::ByteSpan;
+    /// let text = " Ja, genau. ";
+    /// assert_eq!(ByteSpan::new(0, text.len()).trimmed(text).of(text), "Ja, genau.");
+    /// ```
+    pub fn trimmed(self, text: &str) -> Self {
+        let inside = self.of(text);
+        let start = self.start + inside.len() - inside.trim_start().len();
+        Self::new(start, start + inside.trim().len())
+    }
+}
+
+/// Converts byte offsets of one text into code point offsets, in constant time after one pass over the text.
+///
+/// ```
+/// use ringwerk::text::CodePoints;
+/// let text = "Größe";
+/// let byte = text.find('e').unwrap();
+/// assert_eq!((byte, CodePoints::new(text).at(text, byte)), (6, 4));
+/// ```
+#[derive(Debug)]
+pub struct CodePoints {
+    /// Code points before byte `i * STRIDE`.
+    before: Vec<usize>,
+}
+
+impl CodePoints {
+    const STRIDE: usize = 256;
+
+    /// Counts the code points of `text` once.
+    pub fn new(text: &str) -> Self {
+        let mut before = Vec::with_capacity(text.len() / Self::STRIDE + 1);
+        let mut count = 0;
+        for chunk in text.as_bytes().chunks(Self::STRIDE) {
+            before.push(count);
+            count += chunk.iter().filter(|byte| starts_code_point(**byte)).count();
+        }
+        before.push(count);
+        Self { before }
+    }
+
+    /// How many code points of `text` (the text given to [`CodePoints::new`]) lie before byte offset `byte`.
+    pub fn at(&self, text: &str, byte: usize) -> usize {
+        let block = byte / Self::STRIDE;
+        let rest = &text.as_bytes()[block * Self::STRIDE..byte];
+        self.before[block] + rest.iter().filter(|byte| starts_code_point(**byte)).count()
+    }
+}
+
+/// In UTF-8 every byte but a continuation byte (`10xxxxxx`) begins a code point.
+fn starts_code_point(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn code_points_agree_with_chars(text in "\\PC{0,600}") {
+            let index = CodePoints::new(&text);
+            for (count, (byte, _)) in text.char_indices().enumerate() {
+                prop_assert_eq!(index.at(&text, byte), count);
+            }
+            prop_assert_eq!(index.at(&text, text.len()), text.chars().count());
+        }
+    }
+}

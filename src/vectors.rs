@@ -1,0 +1,85 @@
+//! Plain rows of numbers: what leaves the encoder, with no trace of the library that computed them.
+
+/// Rows of `f32`, all of one length: `(rows, dimensions)`, stored row after row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Vectors {
+    dimensions: usize,
+    values: Vec<f32>,
+}
+
+impl Vectors {
+    /// No rows yet, each to come with `dimensions` numbers.
+    ///
+    /// # Panics
+    /// If `dimensions` is zero.
+    pub fn empty(dimensions: usize) -> Self {
+        assert!(dimensions > 0, "vectors need at least one dimension");
+        Self { dimensions, values: Vec::new() }
+    }
+
+    /// Takes rows that lie one after the other in `values`.
+    ///
+    /// Returns `None` where `values` is no whole number of rows.
+    pub fn from_values(dimensions: usize, values: Vec<f32>) -> Option<Self> {
+        (dimensions > 0 && values.len().is_multiple_of(dimensions)).then_some(Self { dimensions, values })
+    }
+
+    /// Appends one row.
+    ///
+    /// # Panics
+    /// If the row has another length than the ones before.
+    pub fn push(&mut self, row: &[f32]) {
+        assert_eq!(row.len(), self.dimensions, "a row of another length");
+        self.values.extend_from_slice(row);
+    }
+
+    /// Numbers in a row.
+    pub fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.values.len() / self.dimensions
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Row `index`.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn row(&self, index: usize) -> &[f32] {
+        &self.values[index * self.dimensions..(index + 1) * self.dimensions]
+    }
+
+    /// All rows in order.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &[f32]> {
+        self.values.chunks_exact(self.dimensions)
+    }
+
+    /// All numbers, row after row.
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+}
+
+/// Dot product; for rows of length one this is the cosine of the angle between them, in [-1, 1].
+///
+/// ```
+/// assert_eq!(ringwerk::vectors::dot(&[1.0, 2.0], &[3.0, 4.0]), 11.0);
+/// ```
+pub fn dot(left: &[f32], right: &[f32]) -> f32 {
+    left.iter().zip(right).map(|(a, b)| a * b).sum()
+}
+
+/// Scales a row to length one; a row of zeros stays as it is.
+pub fn normalise(row: &mut [f32]) {
+    let length = dot(row, row).sqrt();
+    if length > 0.0 {
+        row.iter_mut().for_each(|value| *value /= length);
+    }
+}
