@@ -1,0 +1,80 @@
+//! The gold corpus: split by project, no statement told twice.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use ringwerk::gold::{GoldProject, Split, read_projects};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold")
+}
+
+/// A respondent's statement as the runs of three words in it.
+struct Told {
+    interview: String,
+    text: String,
+    runs: BTreeSet<String>,
+}
+
+/// Statements of six words and more; shorter ones repeat in any language.
+fn told(projects: &[GoldProject]) -> Vec<Told> {
+    let mut all = Vec::new();
+    for gold in projects.iter().flat_map(|project| &project.interviews) {
+        let answers = gold.statements.iter().filter(|statement| gold.transcript.is_respondent(statement));
+        for statement in answers {
+            let text = statement.span.of(gold.transcript.text());
+            let lower = text.to_lowercase();
+            let words: Vec<&str> =
+                lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            if words.len() >= 6 {
+                let runs = words.windows(3).map(|run| run.join(" ")).collect();
+                all.push(Told { interview: gold.transcript.id.clone(), text: text.to_owned(), runs });
+            }
+        }
+    }
+    all
+}
+
+/// Half of the runs of three words in common: the same sentence with a few words changed.
+#[test]
+fn no_statement_is_told_in_two_interviews() {
+    let told = told(&read_projects(&folder()).unwrap());
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, one) in told.iter().enumerate() {
+        one.runs.iter().for_each(|run| places.entry(run).or_default().push(index));
+    }
+    let mut repeated = Vec::new();
+    for (index, one) in told.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for &other in one.runs.iter().flat_map(|run| &places[run.as_str()]) {
+            if other > index && told[other].interview != one.interview {
+                *shared.entry(other).or_default() += 1;
+            }
+        }
+        for (other, count) in shared {
+            let other = &told[other];
+            if 2 * count >= one.runs.union(&other.runs).count() {
+                repeated.push(format!("{}: {}\n{}: {}", one.interview, one.text, other.interview, other.text));
+            }
+        }
+    }
+    assert!(repeated.is_empty(), "{} pairs:\n{}", repeated.len(), repeated.join("\n\n"));
+}
+
+#[test]
+fn every_project_has_one_part_and_every_part_its_projects() {
+    let split = Split::read(&folder()).unwrap().unwrap();
+    let mut named = [split.train, split.development, split.test, split.demonstration].concat();
+    named.sort();
+    let there: Vec<String> = read_projects(&folder()).unwrap().into_iter().map(|project| project.id).collect();
+    assert_eq!(named, there);
+}
+
+#[test]
+fn every_project_has_four_interviews_and_four_to_eight_jobs() {
+    for project in read_projects(&folder()).unwrap() {
+        assert_eq!(project.interviews.len(), 4, "{}", project.id);
+        assert!((4..=8).contains(&project.jobs.len()), "{}: {} jobs", project.id, project.jobs.len());
+        assert!(project.interviews.iter().all(|gold| gold.project == project.id), "{}", project.id);
+    }
+}
