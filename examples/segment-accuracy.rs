@@ -1,0 +1,215 @@
+//! Prints how well the rules cut: gold interviews, UD German-GSD, pySBD's German cases, and the speed.
+//!
+//! ```text
+//! cargo run --release --no-default-features --example segment-accuracy -- \
+//!     [--test] [--ud FILE.conllu] [--cases FILE.jsonl] [--errors PROJECT]
+//! ```
+#![allow(clippy::print_stdout)]
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use ringwerk::gold::{Gold, read_projects};
+use ringwerk::segment::{Units, segment, spans};
+use ringwerk::transcript::{Role, Statement};
+
+/// Projects that are only measured on, never learnt from.
+const TEST: [&str; 6] = ["erp", "gastronomie", "itsicherheit", "landtechnik", "versicherung", "werkzeugmaschinen"];
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let value = |name: &str| {
+        arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1)).cloned()
+    };
+    let projects = read_projects(Path::new("fixtures/gold")).context("run it from the root of the repository")?;
+    let interviews: Vec<Gold> = projects.into_iter().flat_map(|project| project.interviews).collect();
+    print_gold(&interviews, arguments.iter().any(|argument| argument == "--test"));
+    if let Some(project) = value("--errors") {
+        interviews.iter().filter(|gold| gold.project == project).for_each(print_errors);
+    }
+    if let Some(path) = value("--ud") {
+        print_ud(&path)?;
+    }
+    if let Some(path) = value("--cases") {
+        print_cases(&path)?;
+    }
+    print_speed(&interviews);
+    Ok(())
+}
+
+/// Boundaries found, made up and missed.
+#[derive(Default, Clone, Copy)]
+struct Counts {
+    hits: usize,
+    extra: usize,
+    missed: usize,
+}
+
+impl Counts {
+    fn of(gold: &BTreeSet<usize>, found: &BTreeSet<usize>) -> Self {
+        let hits = gold.intersection(found).count();
+        Self { hits, extra: found.len() - hits, missed: gold.len() - hits }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.hits += other.hits;
+        self.extra += other.extra;
+        self.missed += other.missed;
+    }
+
+    fn print(self, name: &str) {
+        let ratio = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+        println!(
+            "{name:<32} precision {:.4}  recall {:.4}  F1 {:.4}  ({} boundaries)",
+            ratio(self.hits, self.hits + self.extra),
+            ratio(self.hits, self.hits + self.missed),
+            ratio(2 * self.hits, 2 * self.hits + self.extra + self.missed),
+            self.hits + self.missed,
+        );
+    }
+}
+
+fn style(gold: &Gold) -> &'static str {
+    let style = gold.transcript.meta.get("style").map(|style| style.to_lowercase()).unwrap_or_default();
+    match () {
+        () if style.contains("spracherkennung") || style.contains("automatisch") => "speech recognition",
+        () if style.contains("geglättet") => "smoothed",
+        () => "verbatim",
+    }
+}
+
+/// Ends of statements inside their turns, as positions in the transcript.
+fn inner_ends(gold: &Gold, statements: &[Statement], only: Option<Role>) -> BTreeSet<usize> {
+    let turns = gold.transcript.turns();
+    let role = |statement: &Statement| gold.transcript.speaker(&turns[statement.turn]).role;
+    let ends = statements.iter().filter(|statement| only.is_none_or(|only| role(statement) == only));
+    ends.filter(|statement| statement.span.end < turns[statement.turn].span.end).map(|one| one.span.end).collect()
+}
+
+fn print_gold(interviews: &[Gold], with_test: bool) {
+    for units in [Units::Sentence, Units::Statement] {
+        let mut table: BTreeMap<String, Counts> = BTreeMap::new();
+        for gold in interviews {
+            let split = if TEST.contains(&gold.project.as_str()) { "test" } else { "dev" };
+            if split == "test" && !with_test {
+                continue;
+            }
+            let found = segment(&gold.transcript, units);
+            for (name, role) in [("all", None), ("respondent", Some(Role::Respondent))] {
+                let ends = |statements| inner_ends(gold, statements, role);
+                let counts = Counts::of(&ends(&gold.statements), &ends(&found));
+                for group in ["all styles", style(gold)] {
+                    table.entry(format!("{split} {name} {group}")).or_default().add(counts);
+                }
+            }
+        }
+        println!("\n{units:?}");
+        table.iter().for_each(|(name, counts)| counts.print(name));
+    }
+}
+
+/// Turns that are cut otherwise than in the gold: `|` both, `+` only the rules, `-` only the gold.
+fn print_errors(gold: &Gold) {
+    let right = inner_ends(gold, &gold.statements, None);
+    let found = inner_ends(gold, &segment(&gold.transcript, Units::Statement), None);
+    for turn in gold.transcript.turns() {
+        let mut line = String::new();
+        for (at, character) in gold.transcript.turn_text(turn).char_indices() {
+            let end = turn.span.start + at;
+            line.push_str(match (right.contains(&end), found.contains(&end)) {
+                (true, true) => " |",
+                (true, false) => " -|-",
+                (false, true) => " +|+",
+                (false, false) => "",
+            });
+            line.push(character);
+        }
+        if line.contains("-|-") || line.contains("+|+") {
+            println!("{} ({}): {line}\n", gold.transcript.id, style(gold));
+        }
+    }
+}
+
+/// The protocol of the published figures: a leading "-" stripped, sentences joined by one space, the last end counts.
+fn print_ud(path: &str) -> Result<()> {
+    let mut text = String::new();
+    let mut right = BTreeSet::new();
+    for line in std::fs::read_to_string(path)?.lines() {
+        if let Some(sentence) = line.strip_prefix("# text = ") {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(sentence.trim().trim_start_matches('-').trim());
+            right.insert(text.len());
+        }
+    }
+    let found: BTreeSet<usize> = spans(&text, Units::Sentence).iter().map(|span| span.end).collect();
+    println!();
+    Counts::of(&right, &found).print("UD German-GSD dev");
+    let uax = uax29(&text);
+    Counts::of(&right, &uax).print("the same with UAX 29 alone");
+    if std::env::var_os("SHOW").is_some() {
+        for end in right.symmetric_difference(&found) {
+            let sign = if right.contains(end) { "missed" } else { "extra" };
+            let before: String = text[..*end].chars().rev().take(50).collect::<Vec<_>>().into_iter().rev().collect();
+            let after: String = text[*end..].chars().take(30).collect();
+            println!("{sign}: {before} || {after}");
+        }
+    }
+    Ok(())
+}
+
+fn uax29(text: &str) -> BTreeSet<usize> {
+    use unicode_segmentation::UnicodeSegmentation;
+    text.split_sentence_bound_indices().map(|(at, sentence)| at + sentence.trim_end().len()).collect()
+}
+
+#[derive(serde::Deserialize)]
+struct Case {
+    text: String,
+    sentences: Vec<String>,
+}
+
+/// White space is not compared: pySBD's cases also clean it (line breaks, "z.B." to "z. B.").
+fn print_cases(path: &str) -> Result<()> {
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let mut right = 0;
+    let mut all = 0;
+    for line in std::fs::read_to_string(path)?.lines() {
+        let case: Case = serde_json::from_str(line)?;
+        let found: Vec<_> = spans(&case.text, Units::Sentence).iter().map(|span| plain(span.of(&case.text))).collect();
+        let expected: Vec<String> = case.sentences.iter().map(|sentence| plain(sentence)).collect();
+        all += 1;
+        if found == expected { right += 1 } else { println!("pySBD case {all}: found {found:#?}") }
+    }
+    println!("pySBD cases: {right} of {all}");
+    Ok(())
+}
+
+fn print_speed(interviews: &[Gold]) {
+    let gold: String = interviews.iter().map(|gold| gold.transcript.text()).collect::<Vec<_>>().join(" ");
+    let turn = gold.replace('\n', " ");
+    let million = 1_000_000;
+    let texts = [
+        ("gold as one turn", turn),
+        ("gold without punctuation", gold.replace(|c: char| !c.is_alphanumeric(), " ")),
+        ("5 MB without punctuation", "wort ".repeat(million)),
+        ("5 MB of full stops", ".".repeat(5 * million)),
+        ("5 MB of full stops and blanks", ". ".repeat(5 * million / 2)),
+        ("5 MB of quotation marks", "„ “ \"".repeat(5 * million / 9)),
+        ("5 MB of remarks", "(a) ".repeat(5 * million / 4)),
+        ("5 MB of brackets", "( [".repeat(5 * million / 3)),
+        ("5 MB of joints", "Wir da hat ".repeat(5 * million / 11)),
+        ("5 MB of one word", "a".repeat(5 * million)),
+    ];
+    println!();
+    for (name, text) in texts {
+        let begun = Instant::now();
+        let count = spans(&text, Units::Statement).len();
+        let speed = text.len() as f64 / 1e6 / begun.elapsed().as_secs_f64();
+        println!("{name:<32} {speed:7.1} MB/s ({count} statements)");
+    }
+}

@@ -1,0 +1,149 @@
+//! Turns to statements (coding manual, section 1), by rules.
+//!
+//! ```text
+//! turn ─words─▶ words, brackets as one ─quotation─▶ where no cut may fall
+//!      ─sentence─▶ ends of sentences ─statement─▶ ends of statements ─▶ spans
+//! ```
+//!
+//! A cut only ever falls on white space, so no word, number or abbreviation can be torn, and the spans tile the turn
+//! whatever it holds. Each turn is cut for itself: what else is in the transcript makes no difference.
+
+mod abbreviations;
+mod joints;
+mod lexicon;
+mod pairs;
+mod run_on;
+mod sentence;
+mod statement;
+mod words;
+
+use crate::text::ByteSpan;
+use crate::transcript::{Statement, Transcript};
+use words::Word;
+
+/// How finely a turn is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Units {
+    /// One unit a sentence, as written.
+    Sentence,
+    /// One unit a codable idea (coding manual, section 1).
+    #[default]
+    Statement,
+    /// One unit a turn.
+    Turn,
+}
+
+/// Cuts every turn of `transcript`, the interviewer's too, in order. A turn without text has no statement.
+///
+/// ```
+/// use ringwerk::segment::{Units, segment};
+/// use ringwerk::transcript::{Container, Convention, Format, NewTurn, Role, Speaker, Transcript};
+///
+/// let speaker = Speaker { name: "B1".into(), role: Role::Respondent };
+/// let text = "Die Pumpe stand still. Dann hat der Meister angerufen.".into();
+/// let turn = NewTurn { speaker: 0, start: None, end: None, text, foreign: None };
+/// let format = Format { container: Container::Text, convention: Convention::Plain };
+/// let transcript = Transcript::new("pumpe-01", format, vec![speaker], vec![turn]);
+/// let statements = segment(&transcript, Units::Statement);
+/// assert_eq!(statements[1].span.of(transcript.text()), "Dann hat der Meister angerufen.");
+/// ```
+pub fn segment(transcript: &Transcript, units: Units) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for (index, turn) in transcript.turns().iter().enumerate() {
+        for span in spans(transcript.turn_text(turn), units) {
+            statements.push(Statement { turn: index, span: span.shifted(turn.span.start) });
+        }
+    }
+    statements
+}
+
+/// Cuts the text of one turn. The spans are in order, not empty, without white space at either end, and only white
+/// space lies between them.
+///
+/// ```
+/// use ringwerk::segment::{Units, spans};
+/// let text = "Am 3. Mai kam Dr. Kern. Der hat sich alles angesehen, z. B. die Pumpe.";
+/// let sentences: Vec<&str> = spans(text, Units::Sentence).iter().map(|span| span.of(text)).collect();
+/// assert_eq!(sentences, ["Am 3. Mai kam Dr. Kern.", "Der hat sich alles angesehen, z. B. die Pumpe."]);
+/// ```
+pub fn spans(text: &str, units: Units) -> Vec<ByteSpan> {
+    let words = words::words(text);
+    match units {
+        Units::Turn => join(&words, &[]),
+        Units::Sentence => join(&words, &sentence::cuts(text, &words)),
+        Units::Statement => join(&words, &statement::cuts(&words, &sentence::cuts(text, &words))),
+    }
+}
+
+/// Joins words to spans; a cut is the index of the word it comes after.
+fn join(words: &[Word], cuts: &[usize]) -> Vec<ByteSpan> {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return Vec::new();
+    };
+    let mut spans = Vec::with_capacity(cuts.len() + 1);
+    let mut start = first.start;
+    for &cut in cuts {
+        spans.push(ByteSpan::new(start, words[cut].end()));
+        start = words[cut + 1].start;
+    }
+    spans.push(ByteSpan::new(start, last.end()));
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::*;
+
+    const ALL: [Units; 3] = [Units::Sentence, Units::Statement, Units::Turn];
+
+    /// Text as it is said and as nobody says it: words and marks that the rules look at, and anything else.
+    fn any_turn() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            4 => "(und|aber|Dann|der|Die|Meister|ich|hat|z\\. B\\.|3\\.|Mai|usw\\.|ja|weil|gesagt)[.,?!… ]{0,2}",
+            2 => "[ \n\t.,:;?!…/()„“‚‘»«\"'–-]{1,4}",
+            1 => "\\PC{0,8}",
+            1 => any::<String>(),
+        ];
+        prop::collection::vec((piece, prop::bool::ANY), 0..40).prop_map(|pieces| {
+            pieces.into_iter().map(|(piece, blank)| if blank { piece + " " } else { piece }).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn spans_tile_any_turn(text in any_turn()) {
+            for units in ALL {
+                let mut end = 0;
+                for span in spans(&text, units) {
+                    prop_assert!(text[end..span.start].trim().is_empty(), "text between two spans is lost");
+                    prop_assert!(!span.is_empty() && span.trimmed(&text) == span);
+                    end = span.end;
+                }
+                prop_assert!(text[end..].trim().is_empty());
+            }
+        }
+
+        #[test]
+        fn cuts_fall_on_white_space_between_graphemes(text in any_turn()) {
+            let borders: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+            for units in ALL {
+                for pair in spans(&text, units).windows(2) {
+                    prop_assert!(pair[0].end < pair[1].start);
+                    prop_assert!(borders.binary_search(&pair[0].end).is_ok());
+                    prop_assert!(borders.binary_search(&pair[1].start).is_ok());
+                    let torn = pair[0].of(&text).ends_with(" z.") && pair[1].of(&text).starts_with("B.");
+                    prop_assert!(!torn, "an abbreviation is torn");
+                }
+            }
+        }
+
+        #[test]
+        fn white_space_alone_is_nothing(text in "\\s{0,30}") {
+            prop_assert!(ALL.iter().all(|units| spans(&text, *units).is_empty()));
+        }
+    }
+}
