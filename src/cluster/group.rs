@@ -1,0 +1,177 @@
+//! Vectors to groups.
+
+use kodama::{Method, linkage};
+
+use crate::vectors::{Vectors, dot, normalise};
+
+/// How many jobs a project has by the manual.
+const EXPECTED: std::ops::RangeInclusive<usize> = 4..=8;
+/// No group is meant to be smaller than this on average.
+const SMALLEST: usize = 5;
+/// The dendrogram needs memory with the square of its points; beyond this many, an even sample is grouped and the rest
+/// joins the nearest group.
+const SAMPLE: usize = 3000;
+/// How much the surroundings count against the statement itself.
+const SURROUNDINGS_WEIGHT: f32 = 0.3;
+/// How many statements before and after are surroundings.
+const SURROUNDINGS: usize = 5;
+
+/// What is kept of statement `index` for grouping: its vector, then the mean of the five before and after it.
+pub fn surroundings(vectors: &Vectors, index: usize) -> Vec<f32> {
+    let mut row = vectors.row(index).to_vec();
+    let mut mean = vec![0.0; vectors.dimensions()];
+    let near = index.saturating_sub(SURROUNDINGS)..(index + SURROUNDINGS + 1).min(vectors.len());
+    for other in near.filter(|&other| other != index) {
+        mean.iter_mut().zip(vectors.row(other)).for_each(|(sum, value)| *sum += value);
+    }
+    normalise(&mut mean);
+    row.extend(mean);
+    row
+}
+
+/// The points to group: both halves of each row (see [`surroundings`]) centred and scaled to length one, the second at
+/// a lower weight, and the whole of length one again.
+pub(super) fn centred(described: &Vectors) -> Vectors {
+    let half = described.dimensions() / 2;
+    let mut mean = vec![0.0; described.dimensions()];
+    for row in described.rows() {
+        mean.iter_mut().zip(row).for_each(|(sum, value)| *sum += value / described.len() as f32);
+    }
+    let mut points = Vectors::empty(described.dimensions());
+    for row in described.rows() {
+        let mut point: Vec<f32> = row.iter().zip(&mean).map(|(value, mean)| value - mean).collect();
+        let (own, near) = point.split_at_mut(half);
+        normalise(own);
+        normalise(near);
+        near.iter_mut().for_each(|value| *value *= SURROUNDINGS_WEIGHT);
+        normalise(&mut point);
+        points.push(&point);
+    }
+    points
+}
+
+/// A group for each point, numbered from 0; as many groups (4 to 8, fewer for few points) as separate best by the
+/// simplified silhouette.
+///
+/// Source of the criterion: E. Hruschka et al., Evolving clusters in gene-expression data, 2006 (distances to centres
+/// instead of all pairs). Empty for no point.
+pub fn groups(points: &Vectors) -> Vec<usize> {
+    let step = points.len().div_ceil(SAMPLE).max(1);
+    let sample: Vec<usize> = (0..points.len()).step_by(step).collect();
+    let most = (sample.len() / SMALLEST).clamp(1, *EXPECTED.end());
+    let least = most.min(*EXPECTED.start());
+    if sample.len() < 2 {
+        return vec![0; points.len()];
+    }
+    let merges = dendrogram(points, &sample);
+    let candidates = (least..=most).map(|count| nearest_centres(points, &centres(points, &sample, &merges, count)));
+    let scored = candidates.map(|groups| (silhouette(points, &groups), groups));
+    scored.reduce(|best, next| if next.0 > best.0 { next } else { best }).map_or_else(Vec::new, |best| best.1)
+}
+
+/// The pairs that Ward's method joins, in its order; numbers from `sample.len()` on are joined pairs.
+fn dendrogram(points: &Vectors, sample: &[usize]) -> Vec<(usize, usize)> {
+    let mut distances = Vec::with_capacity(sample.len() * (sample.len() - 1) / 2);
+    for (position, &left) in sample.iter().enumerate() {
+        for &right in &sample[position + 1..] {
+            distances.push(distance(points.row(left), points.row(right)));
+        }
+    }
+    let dendrogram = linkage(&mut distances, sample.len(), Method::Ward);
+    dendrogram.steps().iter().map(|step| (step.cluster1, step.cluster2)).collect()
+}
+
+/// The centres of the groups that remain when all but the last `count - 1` joins are made.
+fn centres(points: &Vectors, sample: &[usize], merges: &[(usize, usize)], count: usize) -> Vectors {
+    let mut members: Vec<Vec<usize>> = sample.iter().map(|&index| vec![index]).collect();
+    for &(left, right) in &merges[..sample.len() - count] {
+        let mut joined = std::mem::take(&mut members[left]);
+        joined.append(&mut members[right]);
+        members.push(joined);
+    }
+    let mut centres = Vectors::empty(points.dimensions());
+    for group in members.iter().filter(|group| !group.is_empty()) {
+        centres.push(&centre(points, group));
+    }
+    centres
+}
+
+/// The mean of some points, scaled to length one.
+pub(super) fn centre(points: &Vectors, members: &[usize]) -> Vec<f32> {
+    let mut sum = vec![0.0; points.dimensions()];
+    for &index in members {
+        sum.iter_mut().zip(points.row(index)).for_each(|(sum, value)| *sum += value);
+    }
+    normalise(&mut sum);
+    sum
+}
+
+fn nearest_centres(points: &Vectors, centres: &Vectors) -> Vec<usize> {
+    let nearest = |point: &[f32]| {
+        let similar = centres.rows().map(|centre| dot(centre, point)).enumerate();
+        similar.reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0, |best| best.0)
+    };
+    points.rows().map(nearest).collect()
+}
+
+/// Mean over all points of how much nearer the own centre is than the next one, in [-1, 1].
+fn silhouette(points: &Vectors, groups: &[usize]) -> f32 {
+    let count = groups.iter().max().map_or(0, |last| last + 1);
+    let members = |group| (0..groups.len()).filter(|&index| groups[index] == group).collect::<Vec<_>>();
+    let centres: Vec<Vec<f32>> = (0..count).map(|group| centre(points, &members(group))).collect();
+    let width = |(point, &own): (&[f32], &usize)| {
+        let to = |group: usize| distance(point, &centres[group]);
+        let next = (0..count).filter(|&group| group != own).map(to).fold(f32::INFINITY, f32::min);
+        if next.is_finite() { (next - to(own)) / next.max(to(own)).max(f32::EPSILON) } else { 0.0 }
+    };
+    points.rows().zip(groups).map(width).sum::<f32>() / points.len() as f32
+}
+
+/// Euclidean distance of two rows of length one.
+fn distance(left: &[f32], right: &[f32]) -> f32 {
+    (2.0 - 2.0 * dot(left, right)).max(0.0).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `count` directions, `size` points near each.
+    fn bundles(count: usize, size: usize) -> Vectors {
+        let mut points = Vectors::empty(16);
+        for index in 0..count * size {
+            let mut row = vec![0.0; 16];
+            row[index % count] = 1.0;
+            row[15] = 0.1 * (index / count) as f32 / size as f32;
+            normalise(&mut row);
+            points.push(&row);
+        }
+        points
+    }
+
+    #[test]
+    fn bundles_are_found_whatever_their_number() {
+        for count in 4..=8 {
+            let found = groups(&bundles(count, 12));
+            for index in 0..found.len() {
+                assert_eq!(found[index], found[index % count], "{count} bundles: {found:?}");
+            }
+            assert_eq!(found.iter().max(), Some(&(count - 1)));
+        }
+    }
+
+    #[test]
+    fn few_points_need_no_special_care() {
+        assert!(groups(&Vectors::empty(16)).is_empty());
+        for size in 1..8 {
+            assert_eq!(groups(&bundles(1, size)), vec![0; size]);
+        }
+    }
+
+    #[test]
+    fn beyond_the_sample_every_point_still_has_a_group() {
+        let found = groups(&bundles(5, 1300));
+        assert_eq!(found.len(), 6500);
+        assert!((0..found.len()).all(|index| found[index] == found[index % 5]));
+    }
+}

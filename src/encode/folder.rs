@@ -1,0 +1,121 @@
+//! A folder with a model, checked before anything is loaded.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::EncodeError;
+use crate::error::IoError;
+use crate::hash::sha256;
+use serde::Deserialize;
+
+/// A folder in the usual hub layout: `config.json`, `tokenizer.json`, `model.safetensors`, and, where ringwerk made it,
+/// `manifest.toml`.
+#[derive(Debug, Clone)]
+pub struct ModelFolder {
+    /// The folder.
+    pub path: PathBuf,
+    /// Which layers the weights belong to.
+    pub architecture: Architecture,
+    /// Origin and use; the defaults where there is no `manifest.toml`.
+    pub manifest: Manifest,
+    /// The text of `config.json`.
+    pub(super) config: String,
+}
+
+/// The families of models that rust-bert runs here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Architecture {
+    /// BERT.
+    Bert,
+    /// RoBERTa, XLM-RoBERTa, CamemBERT.
+    Roberta,
+    /// DistilBERT.
+    DistilBert,
+    /// ELECTRA.
+    Electra,
+}
+
+/// How a model wants to be used and where it comes from.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Manifest {
+    /// Name of the model.
+    pub name: String,
+    /// Put before every text, as the model was trained (`query: ` for e5). Default: nothing.
+    #[serde(default)]
+    pub prefix: String,
+    /// Longer texts count with this many tokens only. Default: what `config.json` allows.
+    pub max_tokens: Option<usize>,
+    /// SHA-256 of each file by name. Default: unknown.
+    #[serde(default)]
+    pub files: BTreeMap<String, String>,
+}
+
+/// The fields of `config.json` that are checked here, under the names of the different families.
+#[derive(Deserialize)]
+struct Config {
+    model_type: String,
+}
+
+impl ModelFolder {
+    /// Reads and checks `config.json` and `manifest.toml` of a folder; the weights are not touched yet.
+    ///
+    /// # Errors
+    /// Where a file is missing or malformed, or the architecture is not among [`Architecture`].
+    pub fn open(path: &Path) -> Result<Self, EncodeError> {
+        for file in ["config.json", "tokenizer.json", "model.safetensors"] {
+            if !path.join(file).is_file() {
+                return Err(EncodeError::FileMissing { folder: path.to_owned(), file });
+            }
+        }
+        let config_path = path.join("config.json");
+        let config = fs::read_to_string(&config_path).map_err(IoError::at(&config_path))?;
+        let parsed: Config = serde_json::from_str(&config)
+            .map_err(|error| EncodeError::Malformed { path: config_path, problem: error.to_string() })?;
+        let architecture = Architecture::from_model_type(&parsed.model_type)
+            .ok_or(EncodeError::UnknownArchitecture { folder: path.to_owned(), found: parsed.model_type })?;
+        Ok(Self { path: path.to_owned(), architecture, manifest: read_manifest(path)?, config })
+    }
+
+    /// A hash over the files that decide on the vectors: the same hash, the same model.
+    ///
+    /// # Errors
+    /// Where a file cannot be read, or differs from what the manifest says.
+    pub fn checked_hash(&self) -> Result<String, EncodeError> {
+        let mut whole = String::new();
+        for file in ["config.json", "tokenizer.json", "model.safetensors"] {
+            let path = self.path.join(file);
+            let found = sha256(&fs::read(&path).map_err(IoError::at(&path))?);
+            if let Some(expected) = self.manifest.files.get(file)
+                && *expected != found
+            {
+                return Err(EncodeError::WrongHash { path, found, expected: expected.clone() });
+            }
+            whole += &found;
+        }
+        whole += &self.manifest.prefix;
+        Ok(sha256(whole.as_bytes()))
+    }
+}
+
+impl Architecture {
+    fn from_model_type(model_type: &str) -> Option<Self> {
+        match model_type {
+            "bert" => Some(Self::Bert),
+            "roberta" | "xlm-roberta" | "camembert" => Some(Self::Roberta),
+            "distilbert" => Some(Self::DistilBert),
+            "electra" => Some(Self::Electra),
+            _ => None,
+        }
+    }
+}
+
+fn read_manifest(folder: &Path) -> Result<Manifest, EncodeError> {
+    let path = folder.join("manifest.toml");
+    if !path.exists() {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        return Ok(Manifest { name, prefix: String::new(), max_tokens: None, files: BTreeMap::new() });
+    }
+    let source = fs::read_to_string(&path).map_err(IoError::at(&path))?;
+    toml::from_str(&source).map_err(|error| EncodeError::Malformed { path, problem: error.message().to_owned() })
+}

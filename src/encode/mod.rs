@@ -1,0 +1,49 @@
+//! Texts to vectors: the only stage that knows the transformer.
+//!
+//! A narrow waist: plain texts go in, plain [`Vectors`] come out, no tensor leaves. [`Transformer`] runs a model folder
+//! through rust-bert and libtorch; [`HashedEncoder`] stands in for it where only shape and determinism matter.
+
+#[cfg(feature = "torch")]
+mod batches;
+mod error;
+mod folder;
+mod hashed;
+#[cfg(feature = "torch")]
+mod tokens;
+#[cfg(feature = "torch")]
+mod transformer;
+#[cfg(feature = "torch")]
+mod weights;
+
+use crate::vectors::Vectors;
+
+pub use error::EncodeError;
+pub use folder::{Architecture, Manifest, ModelFolder};
+pub use hashed::HashedEncoder;
+#[cfg(feature = "torch")]
+pub use transformer::{NumberType, Transformer, libtorch, set_threads, threads};
+
+/// Something that turns texts into vectors of length one.
+///
+/// A text's vector depends on the text alone, never on what else is in the call.
+pub trait Encoder {
+    /// Numbers in a vector.
+    fn dimensions(&self) -> usize;
+
+    /// One vector per text, in the order given: `(texts, dimensions)`.
+    ///
+    /// `done` is told how many further texts are finished, batch by batch.
+    ///
+    /// # Errors
+    /// Where the model cannot work on a text.
+    fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
+}
+
+/// What an [`Encoder`] gives back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoded {
+    /// One row per text.
+    pub vectors: Vectors,
+    /// How many tokens went through the model, padding not counted.
+    pub tokens: usize,
+}

@@ -1,0 +1,54 @@
+//! Fills the layers of rust-bert with the weights of a safetensors file.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tch::{Tensor, nn};
+
+use super::EncodeError;
+
+/// Copies each weight of `file` to the variable of its name; numbers are converted to the variable's type.
+///
+/// Checkpoints differ in a prefix (`bert.`, `roberta.`, …) and in old names of layer norms (`gamma`, `beta`); both are
+/// understood. A pooling layer may be missing, since it is not used.
+pub(super) fn load(variables: &nn::VarStore, file: &Path) -> Result<(), EncodeError> {
+    let fault = |problem: String| EncodeError::WeightsDoNotFit { path: file.to_owned(), problem };
+    let tensors = Tensor::read_safetensors(file)
+        .map_err(|error| EncodeError::Malformed { path: file.to_owned(), problem: error.to_string() })?;
+    let tensors: HashMap<String, Tensor> =
+        tensors.into_iter().map(|(name, tensor)| (plain_name(&name), tensor)).collect();
+    for (name, mut variable) in variables.variables() {
+        let Some(tensor) = tensors.get(&plain_name(&name)) else {
+            if name.contains("pooler") {
+                continue;
+            }
+            return Err(fault(format!("{name} is missing")));
+        };
+        if variable.size() != tensor.size() {
+            return Err(fault(format!("{name} has shape {:?}, expected {:?}", tensor.size(), variable.size())));
+        }
+        tch::no_grad(|| variable.f_copy_(tensor)).map_err(|error| fault(format!("{name}: {error}")))?;
+    }
+    Ok(())
+}
+
+/// The name without the family's prefix, layer norms under their present names.
+fn plain_name(name: &str) -> String {
+    let families = ["bert.", "roberta.", "distilbert.", "electra."];
+    let bare = families.iter().find_map(|family| name.strip_prefix(family)).unwrap_or(name);
+    let renamed = bare.strip_suffix("LayerNorm.gamma").map(|stem| format!("{stem}LayerNorm.weight"));
+    let renamed = renamed.or_else(|| bare.strip_suffix("LayerNorm.beta").map(|stem| format!("{stem}LayerNorm.bias")));
+    renamed.unwrap_or_else(|| bare.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_name;
+
+    #[test]
+    fn prefixes_and_old_names_are_understood() {
+        assert_eq!(plain_name("bert.embeddings.LayerNorm.gamma"), "embeddings.LayerNorm.weight");
+        assert_eq!(plain_name("embeddings.LayerNorm.beta"), "embeddings.LayerNorm.bias");
+        assert_eq!(plain_name("distilbert.transformer.layer.0.ffn.lin1.bias"), "transformer.layer.0.ffn.lin1.bias");
+    }
+}
