@@ -1,0 +1,186 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::error::Tongue;
+use crate::segment::Units;
+
+/// Pre-codes German customer interviews on your own machine: statements, rings of buying insight, reasons, jobs.
+///
+/// Nothing leaves this machine. Suggestions are never codings: a person decides.
+#[derive(Debug, Parser)]
+#[command(name = "ringwerk", version, after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+const EXAMPLES: &str = "Examples:
+  ringwerk code interviews/                     code all transcripts of a folder, print a summary
+  ringwerk code interviews/ --project study/    the same, and keep the result in study/
+  ringwerk code interview.docx --json           one JSON object a line, for other programs
+  ringwerk evaluate fixtures/gold --split test  how good the suggestions are on interviews coded by hand
+
+Exit codes: 0 done; 1 done, but the answer is no; 2 something failed.";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Code transcripts: the main job
+    Code(Code),
+    /// Make a new project folder
+    Init(Init),
+    /// Measure the suggestions on interviews that a person coded
+    Evaluate(Evaluate),
+    /// Train the heads of a model on interviews that a person coded
+    Train(Train),
+    /// Show what works on this machine: libtorch, model, number type, speed
+    Doctor(Doctor),
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// Language of everything that a person reads
+    #[arg(long, global = true, value_enum, default_value_t = Language::De)]
+    lang: Language,
+    /// No colours
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// Only data and errors: no progress, no notes
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Folder with a model (config.json, tokenizer.json, model.safetensors, heads.json) [default: the one that ships]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub model: Option<PathBuf>,
+    /// Threads of the model [default: one per core]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Numbers the model computes in [default: the fastest that this processor has]
+    #[arg(long, global = true, value_enum, value_name = "TYPE")]
+    pub number_type: Option<Numbers>,
+}
+
+impl Common {
+    pub fn tongue(&self) -> Tongue {
+        match self.lang {
+            Language::De => Tongue::German,
+            Language::En => Tongue::English,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Language {
+    De,
+    En,
+}
+
+/// Names of number types on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Numbers {
+    /// 32 bits, everywhere
+    F32,
+    /// 16 bits, three times faster where the processor has them
+    Bf16,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Code {
+    /// Transcripts, or folders with transcripts
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Print JSON Lines instead of a summary: transcript, statement, candidate_job and run objects
+    #[arg(long)]
+    pub json: bool,
+    /// Keep the result in this folder; an interrupted run goes on where it stopped
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// Label of the person who asks, where it cannot be told from the transcript; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub interviewer: Vec<String>,
+    /// How finely turns are cut [default: statement]
+    #[arg(long, value_enum)]
+    pub units: Option<UnitNames>,
+    /// Read transcripts in other languages than German, too; suggestions are unreliable then
+    #[arg(long, visible_alias = "any-language")]
+    pub allow_language: bool,
+    /// Read texts in which nobody is labelled as speaker; everything counts as answer
+    #[arg(long)]
+    pub without_speakers: bool,
+    /// JSON file with jobs (id, title, description) to which statements are assigned
+    #[arg(long, value_name = "FILE")]
+    pub jobs: Option<PathBuf>,
+}
+
+/// Names of units on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum UnitNames {
+    Sentence,
+    Statement,
+    Turn,
+}
+
+impl From<UnitNames> for Units {
+    fn from(name: UnitNames) -> Self {
+        match name {
+            UnitNames::Sentence => Units::Sentence,
+            UnitNames::Statement => Units::Statement,
+            UnitNames::Turn => Units::Turn,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder; made where it is not there
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Evaluate {
+    /// Folder with gold projects (coding manual, section 5)
+    #[arg(value_name = "GOLD")]
+    pub gold: PathBuf,
+    /// Only the projects of this part of split.toml
+    #[arg(long, value_name = "PART")]
+    pub split: Option<String>,
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    pub json: bool,
+    /// Write one JSON line per gold statement
+    #[arg(long, value_name = "FILE")]
+    pub predictions: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Train {
+    /// Folder with gold projects; where it has a split.toml, its parts train and development are used
+    #[arg(value_name = "CORPUS")]
+    pub corpus: PathBuf,
+    /// Model folder to write; where it is not the model's own, the model is copied there
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// Also measure the speed of the model on this machine
+    #[arg(long)]
+    pub speed: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_hold_together() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,202 @@
+//! `ringwerk code`: transcripts in, suggestions and candidate jobs out.
+
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+
+use super::args::{Code, Common};
+use super::exit::{self, Exit};
+use super::printer::Printer;
+use super::{inputs, model, progress, summary};
+use crate::coding::{CandidateJob, CodedInterview};
+use crate::error::{Explain, IoError};
+use crate::export::json_lines::{self, Counts, RunRecord};
+use crate::hash::sha256;
+use crate::pipeline::{self, Coded, Engine, Segmented};
+use crate::settings::{Flags, ProjectFile, Settings};
+use crate::store::{Project, StoredInterview};
+
+/// A file that could be read, and where it came from.
+struct Input {
+    path: PathBuf,
+    source_hash: String,
+    segmented: Segmented,
+}
+
+/// A coded interview and the file it came from.
+struct Finished {
+    path: PathBuf,
+    coded: Coded,
+}
+
+pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Result<Exit> {
+    let started = Instant::now();
+    let settings = settings(command)?;
+    let project = command.project.as_deref().map(Project::open).transpose()?;
+    let (inputs, failed) = read(inputs::files(&command.paths), &settings, printer);
+    if inputs.is_empty() {
+        printer.error(printer.tongue.pick("kein Transkript gelesen", "no transcript was read"));
+        return Ok(Exit::Failed);
+    }
+    let model = model::open(common)?;
+    let heads = model.heads()?;
+    let record = model.record(&heads)?;
+    let run_key = run_key(&record.hash, &settings)?;
+    let engine = Engine::new(&model.encoder, heads, &settings.jobs)?;
+    let finished = code(inputs, &engine, project.as_ref(), &run_key, printer)?;
+    let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>());
+    let record = RunRecord {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        model: record,
+        settings: serde_json::to_value(&settings)?,
+        seed: 0,
+        counts: Counts {
+            transcripts: finished.len(),
+            failed,
+            statements: finished.iter().map(|one| one.coded.interview.statements.len()).sum(),
+            candidate_jobs: candidates.len(),
+        },
+        seconds: started.elapsed().as_secs_f64(),
+        tokens: finished.iter().map(|one| one.coded.tokens).sum(),
+    };
+    if let Some(project) = &project {
+        project.keep_run(&run_key, &serde_json::to_string(&record)?, &serde_json::to_string(&candidates)?)?;
+    }
+    show(command, &finished, &candidates, &record, printer)?;
+    Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
+}
+
+fn settings(command: &Code) -> Result<Settings> {
+    let file = command.project.as_deref().map(ProjectFile::read).transpose()?.unwrap_or_default();
+    let flags = Flags {
+        interviewers: command.interviewer.clone(),
+        units: command.units.map(Into::into),
+        any_language: command.allow_language,
+        without_speakers: command.without_speakers,
+        jobs: command.jobs.clone(),
+    };
+    Ok(Settings::resolve(file, flags)?)
+}
+
+/// Results can be used again only where program, model and settings are the same.
+fn run_key(model_hash: &str, settings: &Settings) -> Result<String> {
+    let settings = serde_json::to_string(settings)?;
+    Ok(sha256(format!("{} {model_hash} {settings}", env!("CARGO_PKG_VERSION")).as_bytes()))
+}
+
+/// Reads all files side by side; each that cannot be read is reported. Returns also how many these were.
+fn read(files: Vec<Result<PathBuf, IoError>>, settings: &Settings, printer: &Printer) -> (Vec<Input>, usize) {
+    let results: Vec<Result<Input>> = files.into_par_iter().map(|file| read_one(&file?, settings)).collect();
+    let mut inputs = Vec::new();
+    let mut failed = 0;
+    for result in results {
+        match result {
+            Ok(input) => inputs.push(input),
+            Err(error) => {
+                failed += 1;
+                printer.error(&exit::message(&error, printer.tongue));
+            }
+        }
+    }
+    let mut names: Vec<String> = inputs.iter().map(|input| input.segmented.transcript.id.clone()).collect();
+    inputs::unique_names(&mut names);
+    for (input, name) in inputs.iter_mut().zip(names) {
+        input.segmented.transcript.id = name;
+    }
+    (inputs, failed)
+}
+
+fn read_one(path: &Path, settings: &Settings) -> Result<Input> {
+    let segmented = pipeline::read(path, &settings.ingest(), settings.units)?;
+    let source_hash = sha256(&std::fs::read(path).map_err(IoError::at(path))?);
+    Ok(Input { path: path.to_owned(), source_hash, segmented })
+}
+
+/// Codes each interview, or takes it from the project where it was coded before.
+fn code(
+    inputs: Vec<Input>,
+    engine: &Engine,
+    project: Option<&Project>,
+    run_key: &str,
+    printer: &Printer,
+) -> Result<Vec<Finished>> {
+    let total = inputs.iter().map(|input| input.segmented.statements.len()).sum();
+    let bar = progress::bar(printer, "Aussagen kodiert", "statements coded", total);
+    let mut finished = Vec::with_capacity(inputs.len());
+    for Input { path, source_hash, segmented } in inputs {
+        let known = project.map(|project| project.interview(&source_hash, run_key)).transpose()?.flatten();
+        let coded = match known {
+            Some(stored) => {
+                bar.inc(stored.interview.statements.len() as u64);
+                let mut interview = stored.interview;
+                interview.transcript.id = segmented.transcript.id;
+                Coded { interview, vectors: stored.vectors, tokens: stored.tokens }
+            }
+            None => {
+                let coded = engine
+                    .code(segmented, &mut |done| bar.inc(done as u64))
+                    .with_context(|| path.display().to_string())?;
+                if let Some(project) = project {
+                    keep(project, &source_hash, run_key, &path, &coded)?;
+                }
+                coded
+            }
+        };
+        finished.push(Finished { path, coded });
+    }
+    bar.finish_and_clear();
+    Ok(finished)
+}
+
+fn keep(project: &Project, source_hash: &str, run_key: &str, path: &Path, coded: &Coded) -> Result<()> {
+    let stored =
+        StoredInterview { interview: coded.interview.clone(), vectors: coded.vectors.clone(), tokens: coded.tokens };
+    Ok(project.keep(source_hash, run_key, path, &stored)?)
+}
+
+/// Prints the result: JSON Lines for programs, else the summary.
+fn show(
+    command: &Code,
+    finished: &[Finished],
+    candidates: &[CandidateJob],
+    record: &RunRecord,
+    printer: &Printer,
+) -> Result<()> {
+    let interviews: Vec<&CodedInterview> = finished.iter().map(|one| &one.coded.interview).collect();
+    let mut out = BufWriter::new(printer.data());
+    if command.json {
+        let paths: Vec<String> = finished.iter().map(|one| one.path.display().to_string()).collect();
+        let interviews = paths.iter().map(String::as_str).zip(interviews).collect();
+        json_lines::write(&json_lines::Run { interviews, candidates, record, tongue: printer.tongue }, &mut out)?;
+        warn(finished, printer);
+        return Ok(());
+    }
+    for interview in &interviews {
+        out.write_all(summary::interview(interview, printer.tongue).as_bytes())?;
+    }
+    if interviews.len() > 1 {
+        out.write_all(summary::table(&interviews, printer.tongue).as_bytes())?;
+    }
+    out.write_all(summary::candidates(candidates, &interviews, printer.tongue).as_bytes())?;
+    out.flush()?;
+    if let Some(folder) = &command.project {
+        let folder = folder.display();
+        printer.note(&printer.tongue.pick(
+            format!("\nAufbewahrt in {folder}; derselbe Befehl rechnet nur, was neu ist."),
+            format!("\nKept in {folder}; the same command computes only what is new."),
+        ));
+    }
+    Ok(())
+}
+
+/// With JSON on stdout, people still hear of warnings.
+fn warn(finished: &[Finished], printer: &Printer) {
+    for one in finished {
+        for warning in &one.coded.interview.transcript.warnings {
+            printer.warning(&format!("{}: {}", one.path.display(), warning.explain(printer.tongue)));
+        }
+    }
+}

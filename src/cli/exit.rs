@@ -1,0 +1,59 @@
+//! How a run ended, and what is said of errors.
+
+use std::process::ExitCode;
+
+use crate::classify::HeadsError;
+use crate::encode::EncodeError;
+use crate::error::{Explain, IoError, Tongue};
+use crate::gold::GoldError;
+use crate::ingest::IngestError;
+use crate::settings::SettingsError;
+use crate::store::StoreError;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything was done.
+    Done,
+    /// Done, but the answer is no.
+    No,
+    /// Something failed, even if the rest went on.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(match exit {
+            Exit::Done => 0,
+            Exit::No => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Whether the reader of our output went away, as in `ringwerk code … | head`; that is no failure.
+pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>();
+        io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// What a person is told: the stage's own words where it has some.
+pub(super) fn message(error: &anyhow::Error, tongue: Tongue) -> String {
+    explained::<IngestError>(error, tongue)
+        .or_else(|| explained::<EncodeError>(error, tongue))
+        .or_else(|| explained::<HeadsError>(error, tongue))
+        .or_else(|| explained::<GoldError>(error, tongue))
+        .or_else(|| explained::<StoreError>(error, tongue))
+        .or_else(|| explained::<SettingsError>(error, tongue))
+        .or_else(|| explained::<IoError>(error, tongue))
+        .unwrap_or_else(|| format!("{error:#}"))
+}
+
+fn explained<E: Explain + std::error::Error + Send + Sync + 'static>(
+    error: &anyhow::Error,
+    tongue: Tongue,
+) -> Option<String> {
+    error.downcast_ref::<E>().map(|error| error.explain(tongue))
+}

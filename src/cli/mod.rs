@@ -1,0 +1,51 @@
+//! The command line: arguments, messages, progress, exit codes. No logic of its own.
+
+mod args;
+mod code;
+mod doctor;
+mod evaluate;
+mod exit;
+mod init;
+mod inputs;
+mod model;
+mod printer;
+mod progress;
+mod summary;
+mod train;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+pub use exit::Exit;
+use printer::Printer;
+
+/// Runs the program with the given arguments, the program's name first, and says how it went.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let failed = error.use_stderr();
+            // Nobody is left to be told where even this cannot be printed.
+            let _ = error.print();
+            return if failed { Exit::Failed } else { Exit::Done };
+        }
+    };
+    let mut printer = Printer::new(arguments.common.tongue(), arguments.common.no_color, arguments.common.quiet);
+    let result = match arguments.command {
+        Command::Code(ref command) => code::run(command, &arguments.common, &mut printer),
+        Command::Init(ref command) => init::run(command, &mut printer),
+        Command::Evaluate(ref command) => evaluate::run(command, &arguments.common, &mut printer),
+        Command::Train(ref command) => train::run(command, &arguments.common, &mut printer),
+        Command::Doctor(ref command) => doctor::run(command, &arguments.common, &mut printer),
+    };
+    match result {
+        Ok(exit) => exit,
+        Err(error) if exit::is_broken_pipe(&error) => Exit::Done,
+        Err(error) => {
+            printer.error(&exit::message(&error, printer.tongue));
+            Exit::Failed
+        }
+    }
+}

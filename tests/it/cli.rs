@@ -1,0 +1,265 @@
+//! The program as a person or another program meets it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use serde_json::Value;
+
+fn ringwerk(arguments: &[&str]) -> Output {
+    let mut command = assert_cmd::cargo::cargo_bin_cmd!("ringwerk");
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const INTERVIEW: &str = "I: Wie kam es dazu? #00:00:04-0#\n\
+    B1: Also, die Anlage stand zweimal still, und da war klar, so geht es nicht weiter. #00:00:20-5#\n\
+    I: Und dann? #00:00:22-0#\n\
+    B1: Dann hat der Einkauf drei Angebote geholt, weil die Revision das verlangt. #00:00:31-0#\n";
+
+fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    folder
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+/// The fields of contract 3.2, in their order; nothing more, nothing less.
+#[test]
+fn json_lines_keep_their_shape() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let output = ringwerk(&["code", folder.path().to_str().unwrap(), "--json", "--quiet"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let lines = lines(&output);
+    let kinds: Vec<&str> = lines.iter().map(|line| line["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds.first(), Some(&"transcript"));
+    assert_eq!(kinds.last(), Some(&"run"));
+    assert_eq!(
+        keys(&lines[0]),
+        ["type", "id", "path", "format", "language", "meta", "turns", "statements", "warnings"]
+    );
+    let statement = lines.iter().find(|line| line["role"] == "respondent").unwrap();
+    assert_eq!(
+        keys(statement),
+        [
+            "type",
+            "transcript",
+            "n",
+            "turn",
+            "speaker",
+            "role",
+            "time",
+            "start",
+            "end",
+            "text",
+            "rings",
+            "reason",
+            "job",
+            "cluster",
+            "route"
+        ]
+    );
+    assert_eq!(statement["rings"].as_array().unwrap().len(), 6);
+    assert_eq!(keys(&statement["rings"][0]), ["id", "p", "suggested"]);
+    assert_eq!(keys(&statement["reason"]), ["p", "suggested", "span"]);
+    let run = lines.last().unwrap();
+    assert_eq!(keys(run), ["type", "version", "model", "settings", "seed", "counts", "seconds", "tokens"]);
+    assert_eq!(keys(&run["model"]), ["id", "hash"]);
+}
+
+/// Positions are code points in the turns' texts joined by a line feed.
+#[test]
+fn positions_lead_to_the_quote() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let output = ringwerk(&["code", folder.path().to_str().unwrap(), "--json", "--quiet"]);
+    let plain: Vec<char> = "Wie kam es dazu?\n\
+        Also, die Anlage stand zweimal still, und da war klar, so geht es nicht weiter.\nUnd dann?\n\
+        Dann hat der Einkauf drei Angebote geholt, weil die Revision das verlangt."
+        .chars()
+        .collect();
+    let statements: Vec<Value> = lines(&output).into_iter().filter(|line| line["type"] == "statement").collect();
+    assert!(statements.len() >= 4);
+    for statement in statements {
+        let (start, end) = (statement["start"].as_u64().unwrap(), statement["end"].as_u64().unwrap());
+        let quote: String = plain[start as usize..end as usize].iter().collect();
+        assert_eq!(statement["text"], Value::String(quote));
+    }
+}
+
+/// One bad file is reported with its reason and remembered; the others are coded.
+#[test]
+fn bad_files_do_not_stop_the_others() {
+    let folder = folder_with(&[
+        ("gut.txt", INTERVIEW.as_bytes()),
+        ("leer.txt", b""),
+        ("bild.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0"),
+        ("kaputt.docx", b"PK\x03\x04 nothing more"),
+        ("fremd.txt", "I: What happened then?\nB: We called three vendors and compared what they had to offer, and then the board decided that we would wait for another year because there was no money left.\n".as_bytes()),
+    ]);
+    let output = ringwerk(&["code", folder.path().to_str().unwrap(), "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let errors = text(&output.stderr);
+    for name in ["leer.txt", "bild.png", "kaputt.docx", "fremd.txt"] {
+        assert!(errors.contains(name), "{name} is not named in:\n{errors}");
+    }
+    assert!(!errors.contains("panicked"), "{errors}");
+    let lines = lines(&output);
+    assert_eq!(lines.iter().filter(|line| line["type"] == "transcript").count(), 1);
+    assert_eq!(lines.last().unwrap()["counts"]["failed"], 4);
+}
+
+#[test]
+fn nothing_readable_is_a_failure_with_a_reason() {
+    let output = ringwerk(&["code", "does-not-exist.docx"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("does-not-exist.docx: gibt es nicht"), "{}", text(&output.stderr));
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn the_summary_is_german_and_english_by_switch() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes()), ("b2.txt", INTERVIEW.as_bytes())]);
+    let path = folder.path().to_str().unwrap();
+    let german = text(&ringwerk(&["code", path]).stdout);
+    assert!(german.contains("Entscheidungseinfluss") && german.contains("zusammen"), "{german}");
+    assert!(!german.contains('\u{1b}'), "no colours in a pipe");
+    let english = text(&ringwerk(&["code", path, "--lang", "en"]).stdout);
+    assert!(english.contains("Perceived barrier") && english.contains("together"), "{english}");
+}
+
+/// Run twice: the second run takes everything from the project and says the same.
+#[test]
+fn a_project_goes_on_where_it_stopped() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let project = tempfile::tempdir().unwrap();
+    let (path, project) = (folder.path().to_str().unwrap(), project.path().join("study"));
+    let arguments = ["code", path, "--json", "--quiet", "--project", project.to_str().unwrap()];
+    let without_run = |output: &Output| {
+        let mut lines = lines(output);
+        lines.pop();
+        lines
+    };
+    let first = ringwerk(&arguments);
+    fs::write(folder.path().join("b2.txt"), INTERVIEW.replace("zweimal", "dreimal")).unwrap();
+    let second = ringwerk(&arguments);
+    let third = ringwerk(&arguments);
+    assert_eq!(without_run(&second), without_run(&third));
+    let statements = |lines: &[Value]| -> Vec<Value> {
+        let of_first = lines.iter().filter(|line| line["type"] == "statement" && line["transcript"] == "b1");
+        of_first.map(|line| serde_json::json!([line["text"], line["rings"], line["route"]])).collect()
+    };
+    assert_eq!(statements(&without_run(&first)), statements(&without_run(&second)));
+    assert!(project.join("project.db").is_file());
+}
+
+/// Killed in the middle, a run leaves whole interviews only, and the next one goes on and says what an undisturbed one says.
+#[test]
+fn a_killed_run_leaves_nothing_half() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("study");
+    let arguments = ["code", "fixtures/transcripts", "--json", "--quiet", "--project", project.to_str().unwrap()];
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("ringwerk"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).stdout(std::process::Stdio::null());
+    let mut running = command.spawn().unwrap();
+    while stored(&project) == 0 && running.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    running.kill().unwrap();
+    running.wait().unwrap();
+    let before = stored(&project);
+    assert!(before > 0);
+    let suggestions = |output: &Output| {
+        let mut lines = lines(output);
+        lines.retain(|line| line["type"] != "run");
+        lines
+    };
+    let resumed = ringwerk(&arguments);
+    assert_eq!(stored(&project), 4, "{before} interviews were stored when the run was killed");
+    let undisturbed = ringwerk(&["code", "fixtures/transcripts", "--json", "--quiet"]);
+    assert_eq!(suggestions(&resumed), suggestions(&undisturbed));
+}
+
+/// How many interviews a project holds.
+fn stored(project: &Path) -> i64 {
+    let count = |path: &Path| {
+        let connection = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.query_row("SELECT count(*) FROM interview", [], |row| row.get(0))
+    };
+    count(&project.join("project.db")).unwrap_or(0)
+}
+
+#[test]
+fn jobs_are_suggested_where_a_list_is_given() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let path = folder.path().to_str().unwrap();
+    let output = ringwerk(&["code", path, "--json", "--quiet", "--jobs", "fixtures/gold/bau/jobs.json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let broken = folder.path().join("jobs.json");
+    fs::write(&broken, "[{\"id\": 1}]").unwrap();
+    let output = ringwerk(&["code", path, "--jobs", broken.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("jobs.json:1"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_model_without_heads_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["config.json", "tokenizer.json", "model.safetensors"] {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/e5-small-de").join(name);
+        std::os::unix::fs::symlink(shipped, folder.path().join(name)).unwrap();
+    }
+    let model = folder.path().to_str().unwrap();
+    let output = ringwerk(&["code", "fixtures/transcripts", "--model", model]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("ringwerk train"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn init_makes_a_project_and_leaves_an_existing_one_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("Studie Süd");
+    let name = project.to_str().unwrap();
+    assert_eq!(ringwerk(&["init", name]).status.code(), Some(0));
+    let settings = project.join("ringwerk.toml");
+    assert!(settings.is_file() && project.join("project.db").is_file());
+    fs::write(&settings, "interviewers = [\"Frau Sommer\"]\n").unwrap();
+    assert_eq!(ringwerk(&["init", name]).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&settings).unwrap(), "interviewers = [\"Frau Sommer\"]\n");
+}
+
+#[test]
+fn unknown_settings_are_named() {
+    let folder = folder_with(&[("ringwerk.toml", b"units = \"statement\"\nintervewers = []\n")]);
+    let output = ringwerk(&["code", "fixtures/transcripts", "--project", folder.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = text(&output.stderr);
+    assert!(message.contains("ringwerk.toml:2") && message.contains("intervewers"), "{message}");
+}
+
+#[test]
+fn doctor_says_what_works() {
+    let output = ringwerk(&["doctor"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("e5-small-de"));
+}
+
+#[test]
+fn every_help_page_is_as_it_was() {
+    for command in ["", "code", "init", "evaluate", "train", "doctor"] {
+        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let name = if command.is_empty() { "ringwerk" } else { command };
+        insta::assert_snapshot!(format!("help_{name}"), text(&ringwerk(&arguments).stdout));
+    }
+}

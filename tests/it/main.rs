@@ -1,0 +1,26 @@
+//! All integration tests, a module per topic.
+#![allow(clippy::unwrap_used, reason = "what fails in a test shall fail the test")]
+
+mod corpus;
+mod demo_transcripts;
+mod evaluate_literature;
+mod evaluate_properties;
+mod evaluate_reference;
+mod evaluate_speed;
+mod ingest_cases;
+mod ingest_containers;
+mod ingest_conventions;
+mod ingest_detect;
+mod ingest_pdf;
+mod ingest_properties;
+mod layers;
+mod pipeline;
+mod render;
+mod render_documents;
+mod segment_cases;
+mod store;
+
+#[cfg(feature = "torch")]
+mod cli;
+#[cfg(feature = "torch")]
+mod encode;

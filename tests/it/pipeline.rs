@@ -1,0 +1,98 @@
+//! All stages together, with a stand-in for the transformer.
+
+use ringwerk::classify::feature_count;
+use ringwerk::coding::{Route, Suggestion};
+use ringwerk::encode::HashedEncoder;
+use ringwerk::gold::{GoldProject, read_projects};
+use ringwerk::pipeline::{Coded, Engine, Segmented, gather};
+use ringwerk::train::{TrainError, TrainParams, train};
+
+const DIMENSIONS: usize = 16;
+
+fn projects(count: usize) -> Vec<GoldProject> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold");
+    read_projects(&folder).unwrap().into_iter().take(count).collect()
+}
+
+fn quick() -> TrainParams {
+    TrainParams { folds: 3, ..TrainParams::default() }
+}
+
+fn coded(projects: &[GoldProject]) -> Vec<Coded> {
+    let encoder = HashedEncoder::new(DIMENSIONS);
+    let heads = train(&encoder, "hashed", projects, &quick(), &mut |_| ()).unwrap();
+    let engine = Engine::new(&encoder, heads, &projects[0].jobs).unwrap();
+    let interviews = projects[0].interviews.iter();
+    interviews
+        .map(|gold| {
+            let segmented = Segmented { transcript: gold.transcript.clone(), statements: gold.statements.clone() };
+            engine.code(segmented, &mut |_| ()).unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn every_answer_gets_a_suggestion_and_no_question_does() {
+    for one in coded(&projects(3)) {
+        let interview = &one.interview;
+        assert_eq!(interview.suggestions.len(), interview.statements.len());
+        for (statement, suggestion) in interview.statements.iter().zip(&interview.suggestions) {
+            assert_eq!(suggestion.is_some(), interview.transcript.is_respondent(statement));
+            suggestion.iter().for_each(check);
+        }
+    }
+}
+
+/// Six rings, the most probable first, at most two suggested, probabilities between 0 and 1.
+fn check(suggestion: &Suggestion) {
+    assert_eq!(suggestion.rings.len(), 6);
+    assert!(suggestion.rings.is_sorted_by(|a, b| a.p >= b.p));
+    assert!(suggestion.suggested_rings().count() <= 2);
+    assert!(suggestion.rings.iter().all(|ring| (0.0..=1.0).contains(&ring.p)));
+    assert!(matches!(suggestion.route, Route::Auto | Route::Review));
+    assert!(suggestion.job.iter().all(|job| (0.0..=1.0).contains(&job.p)));
+}
+
+#[test]
+fn candidate_jobs_hold_each_coded_statement_once() {
+    let coded = coded(&projects(3));
+    let jobs = gather(&coded.iter().collect::<Vec<_>>());
+    let mut members: Vec<_> = jobs.iter().flat_map(|job| job.members.clone()).collect();
+    members.sort();
+    let mut expected = Vec::new();
+    for (interview, one) in coded.iter().enumerate() {
+        for (statement, suggestion) in one.interview.suggested() {
+            if suggestion.primary_ring().is_some() {
+                expected.push(ringwerk::coding::StatementRef { interview, statement });
+            }
+        }
+    }
+    assert_eq!(members, expected);
+    for job in &jobs {
+        assert!(job.quotes.len() <= 3 && job.quotes.iter().all(|quote| job.members.contains(quote)));
+        let mut sources: Vec<usize> = job.quotes.iter().map(|quote| quote.interview).collect();
+        sources.dedup();
+        assert_eq!(sources.len(), job.quotes.len().min(job.interviews.len()), "quotes of different interviews");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_result() {
+    let projects = projects(3);
+    let (left, right) = (coded(&projects), coded(&projects));
+    assert!(left.iter().zip(&right).all(|(a, b)| a.interview == b.interview && a.vectors == b.vectors));
+    assert_eq!(gather(&left.iter().collect::<Vec<_>>()), gather(&right.iter().collect::<Vec<_>>()));
+}
+
+#[test]
+fn training_needs_projects_to_hold_back() {
+    let encoder = HashedEncoder::new(DIMENSIONS);
+    let error = train(&encoder, "hashed", &projects(2), &quick(), &mut |_| ()).unwrap_err();
+    assert!(matches!(error, TrainError::TooFewProjects { projects: 2, needed: 3 }));
+}
+
+#[test]
+fn no_interview_gives_no_candidate() {
+    assert!(gather(&[]).is_empty());
+    assert_eq!(feature_count(DIMENSIONS), 69);
+}
