@@ -49,6 +49,12 @@ use crate::transcript::{Container, Format, Transcript, Warning};
 /// The label of a respondent in a file that names nobody; German transcripts call them so.
 const NOBODY: &str = "B";
 
+/// Bytes on a page of a transcript.
+const BYTES_PER_PAGE: usize = 2000;
+
+/// With more pages than this a person is told that it can hardly be one interview.
+const MOST_PAGES: usize = 200;
+
 /// What a person may say about how files are to be read.
 ///
 /// The default: roles are told from the file, other languages than German and texts without speakers are refused.
@@ -146,6 +152,19 @@ fn lines(container: Container, lines: Vec<Line>) -> Source {
     Source::Lines { container, lines }
 }
 
+/// What to tell a person about a text that is too long for one interview; it is read all the same.
+fn oversized(text: &str) -> Option<Warning> {
+    let pages = text.len() / BYTES_PER_PAGE;
+    (pages > MOST_PAGES).then(|| Warning::Note {
+        german: format!(
+            "etwa {pages} Seiten in einer Datei; ein Interview hat 15 bis 40. Bitte prüfen, ob es die richtige Datei ist; das Kodieren dauert entsprechend lange"
+        ),
+        english: format!(
+            "about {pages} pages in one file; an interview has 15 to 40. Please check whether it is the right file; coding takes accordingly long"
+        ),
+    })
+}
+
 fn undecodable(decoded: &decode::Decoded) -> Option<Warning> {
     decoded.replaced.then(|| Warning::UndecodableBytes { encoding: decoded.encoding.to_owned() })
 }
@@ -174,6 +193,7 @@ fn transcript(source: Source, path: &Path, params: &IngestParams) -> Result<Tran
     transcript.language = language.code;
     transcript.meta = parsed.meta;
     transcript.warnings = [notes, assembled.warnings, told, language.warnings].concat();
+    transcript.warnings.extend(oversized(transcript.text()));
     Ok(transcript)
 }
 

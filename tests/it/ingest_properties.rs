@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use proptest::prelude::*;
+use ringwerk::error::{Explain, Tongue};
 use ringwerk::ingest::{IngestParams, read_bytes};
 use ringwerk::transcript::Transcript;
 
@@ -17,6 +18,7 @@ fn read(ending: &str, bytes: &[u8]) -> Option<Transcript> {
 }
 
 /// What lines of transcripts are made of; `§` becomes a word of its own.
+/// A colon is always followed by a word: a label whose speaker says nothing is no speech, and is not kept.
 const PIECES: [&str; 36] = [
     "§",
     "§ §",
@@ -29,7 +31,7 @@ const PIECES: [&str; 36] = [
     "[B]: ",
     "{B} ",
     "#I: ",
-    "SPEAKER_00",
+    "SPEAKER_00 ",
     "S00: ",
     "#00:03:15-2#",
     " [00:03:15] ",
@@ -48,9 +50,9 @@ const PIECES: [&str; 36] = [
     "</v>",
     "Anna   0:03\n",
     "Datum: ",
-    ":",
+    ": §",
     "//",
-    "§:",
+    "§: §",
     "&amp;",
     "NOTE ",
     "\u{a0}",
@@ -127,6 +129,8 @@ fn a_line_of_five_megabytes_is_one_turn() {
     let text = "Wir haben dann lange gesucht (...) und nichts gefunden. ".repeat(90_000);
     let transcript = read("txt", format!("I: Wie war das?\nB: {text}\n").as_bytes()).unwrap();
     assert_eq!(transcript.turn_text(&transcript.turns()[1]), text.trim_end());
+    let told: Vec<String> = transcript.warnings.iter().map(|warning| warning.explain(Tongue::German)).collect();
+    assert!(told.iter().any(|words| words.contains("etwa 2520 Seiten")), "{told:?}");
 }
 
 #[test]
@@ -134,4 +138,12 @@ fn twenty_megabytes_are_read() {
     let turn = "I: Und dann? #00:00:10-1#\n\nB: Dann haben wir noch einmal alles von vorn geprüft. #00:00:20-5#\n\n";
     let transcript = read("txt", turn.repeat(200_000).as_bytes()).unwrap();
     assert_eq!(transcript.turns().len(), 400_000);
+}
+
+/// Refused at once, before anything is taken apart.
+#[test]
+fn a_hundred_megabytes_of_text_are_refused() {
+    let text = "B: Dann haben wir noch einmal alles von vorn geprüft und gemessen.\n".repeat(1_500_000);
+    let error = read_bytes(Path::new("probe.txt"), text.as_bytes(), &lenient()).unwrap_err();
+    assert!(error.explain(Tongue::German).contains("probe.txt: zu groß"), "{error}");
 }
