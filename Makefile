@@ -43,8 +43,8 @@ speed: build ## Seconds and memory for 300 pages, start-up
 	scripts/measure-speed
 
 accuracy: build ## The figures of docs/accuracy.md, on the test projects
-	$(ringwerk) evaluate fixtures/gold --split test --lang en > docs/accuracy.txt
-	@cat docs/accuracy.txt
+	scripts/write-accuracy $(ringwerk)
+	@cat docs/accuracy.md
 
 heads: build ## Train the heads of the shipped model anew
 	$(ringwerk) train fixtures/gold --out models/e5-small-de

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Tongue;
+use crate::hash::sha256;
 
 /// One of the six codes of the manual, section 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -57,6 +58,34 @@ impl Ring {
             Ring::Mindset => tongue.pick("Nebenbemerkung", "Side remark (mindset)"),
         }
     }
+
+    /// What statements of this ring tell, in German, after section 2 of the coding manual.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Ring::Ausloeser => {
+                "Warum sie überhaupt und gerade dann gesucht haben: ein Ereignis, ein Problem, ein Gesetz, ein Auftrag, ein auslaufender Vertrag."
+            }
+            Ring::Erfolg => {
+                "Welchen guten Zustand ihrer Firma oder Arbeit sie wollen oder woran sie das Ergebnis messen, erwartet oder erreicht."
+            }
+            Ring::Huerde => {
+                "Was das Vorhaben aufhielt oder jetzt erschwert: Widerstand, fehlendes Geld, Zeit oder Leute, schlechte Erfahrung, Zweifel."
+            }
+            Ring::Einfluss => {
+                "Wer mitredet und mitentscheidet, wie sie sich informiert haben, was in welcher Reihenfolge geschah."
+            }
+            Ring::Kriterium => {
+                "Nach welchen Eigenschaften von Angeboten und Anbietern sie verglichen, ausgeschlossen und entschieden haben."
+            }
+            Ring::Mindset => "Was eine Nebenbemerkung über Haltung, Werte oder Selbstbild der Befragten verrät.",
+        }
+    }
+}
+
+/// A hash over ids, labels and definitions of all rings: the same hash, the same codebook.
+pub fn hash() -> String {
+    let rings = Ring::ALL.map(|ring| format!("{ring}\t{}\t{}", ring.label(Tongue::German), ring.definition()));
+    sha256(rings.join("\n").as_bytes())
 }
 
 impl fmt::Display for Ring {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::codebook::{Job, Ring, Rings};
 use crate::error::{Explain, IoError, Location, Tongue};
+use crate::hash::sha256;
 use crate::text::ByteSpan;
 use crate::transcript::{Container, Convention, Format, NewTurn, Role, Speaker, Statement, Timestamp, Transcript};
 
@@ -126,6 +127,21 @@ pub fn read_projects(folder: &Path) -> Result<Vec<GoldProject>, GoldError> {
         return Err(GoldError::NothingThere { path: folder.to_owned() });
     }
     Ok(projects)
+}
+
+/// A hash over texts and codes of projects: the same hash, the same gold, wherever it lies and however it is indented.
+pub fn hash(projects: &[GoldProject]) -> String {
+    let mut all = String::new();
+    for interview in projects.iter().flat_map(|project| &project.interviews) {
+        all += &format!("{}\t{}\n", interview.project, interview.transcript.id);
+        for (statement, code) in interview.statements.iter().zip(&interview.codes) {
+            let rings: Vec<&str> = code.rings.iter().map(Ring::id).collect();
+            let text = statement.span.of(interview.transcript.text());
+            let job = code.job.as_deref().unwrap_or_default();
+            all += &format!("{}\t{text}\t{}\t{}\t{job}\n", statement.turn, rings.join(","), code.reason);
+        }
+    }
+    sha256(all.as_bytes())
 }
 
 /// The folders at or below `folder` that hold a `jobs.json`, sorted.

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use crate::classify::{Heads, JobList, Target, feature_count, features, suggest};
 use crate::cluster::{Point, candidate_jobs, surroundings};
-use crate::codebook::Job;
+use crate::codebook::{Job, Ring};
 use crate::coding::{CandidateJob, CodedInterview, StatementRef, Suggestion};
 use crate::encode::{EncodeError, Encoded, Encoder};
-use crate::evaluate::Compared;
+use crate::evaluate::{Answer, Baseline, Compared, single};
 use crate::gold::GoldProject;
 use crate::ingest::{self, IngestError, IngestParams};
 use crate::segment::{Units, segment};
 use crate::transcript::{Statement, Transcript};
-use crate::vectors::Vectors;
+use crate::vectors::{Vectors, dot};
 
 /// An interview that was read and cut, before the model has seen it.
 #[derive(Debug, Clone)]
@@ -141,7 +141,8 @@ pub fn gather(coded: &[&Coded]) -> Vec<CandidateJob> {
 
 /// What the engine says about the gold interviews of one project, for measuring.
 ///
-/// Rings, reasons, jobs and candidates are asked for the coder's statements; besides, the engine cuts the turns itself.
+/// Rings, reasons, jobs and candidates are asked for the coder's statements; besides, the engine codes each interview from
+/// its turns alone, as it would for a person.
 ///
 /// # Errors
 /// Where the model fails.
@@ -150,6 +151,7 @@ pub fn compare<'a>(
     project: &'a GoldProject,
     done: &mut dyn FnMut(usize),
 ) -> Result<Vec<Compared<'a>>, EncodeError> {
+    let definitions = encode_definitions(engine.encoder)?;
     let mut coded = Vec::new();
     for gold in &project.interviews {
         let segmented = Segmented { transcript: gold.transcript.clone(), statements: gold.statements.clone() };
@@ -157,11 +159,15 @@ pub fn compare<'a>(
     }
     let mut compared = Vec::new();
     for (gold, one) in project.interviews.iter().zip(&coded) {
+        let statements = segment(&gold.transcript, Units::Statement);
+        let own = engine.code(Segmented { transcript: gold.transcript.clone(), statements }, &mut |_| ())?;
         compared.push(Compared {
             gold,
             suggestions: one.interview.suggestions.clone(),
-            own_units: segment(&gold.transcript, Units::Statement),
+            own: own.interview,
             clusters: vec![None; gold.statements.len()],
+            baselines: [(Baseline::Definitions, nearest_definitions(&one.interview, &one.vectors, &definitions))]
+                .into(),
         });
     }
     for job in gather(&coded.iter().collect::<Vec<_>>()) {
@@ -170,4 +176,21 @@ pub fn compare<'a>(
         }
     }
     Ok(compared)
+}
+
+/// Vectors of the rings' definitions, in the order of [`Ring::ALL`].
+fn encode_definitions(encoder: &dyn Encoder) -> Result<Vectors, EncodeError> {
+    Ok(encoder.encode(&Ring::ALL.map(Ring::definition), &mut |_| ())?.vectors)
+}
+
+/// The rings by similarity of their definitions, for each respondent statement.
+fn nearest_definitions(interview: &CodedInterview, vectors: &Vectors, definitions: &Vectors) -> Vec<Option<Answer>> {
+    let nearest = |statement: &[f32]| {
+        let similar: Vec<f32> = definitions.rows().map(|definition| dot(definition, statement)).collect();
+        let mut ranked = Ring::ALL.to_vec();
+        ranked.sort_by(|a, b| similar[b.index()].total_cmp(&similar[a.index()]));
+        single(ranked, false)
+    };
+    let statements = interview.suggestions.iter().zip(vectors.rows());
+    statements.map(|(suggestion, statement)| suggestion.is_some().then(|| nearest(statement))).collect()
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::evaluate::Floor;
 use crate::error::Tongue;
 use crate::segment::Units;
 
@@ -155,6 +156,18 @@ pub(super) struct Evaluate {
     /// Write one JSON line per gold statement
     #[arg(long, value_name = "FILE")]
     pub predictions: Option<PathBuf>,
+    /// Write one page with plots, for people who decide; it needs no network
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Compare with a second coding of the same interviews (another gold folder) instead of the engine
+    #[arg(long, value_name = "OTHER_GOLD", conflicts_with_all = ["predictions", "html", "compare"])]
+    pub against: Option<PathBuf>,
+    /// Also show the differences to an earlier --json report, and whether they exceed the noise
+    #[arg(long, value_name = "EARLIER_JSON")]
+    pub compare: Option<PathBuf>,
+    /// End with exit code 1 where a figure is lower: names as in --json, e.g. macro_f1=0.7,reasons.f1=0.6
+    #[arg(long, value_name = "NAME=NUMBER", value_delimiter = ',')]
+    pub fail_under: Vec<Floor>,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use crate::classify::HeadsError;
 use crate::encode::EncodeError;
 use crate::error::{Explain, IoError, Tongue};
+use crate::evaluate::AgreementError;
 use crate::gold::GoldError;
 use crate::ingest::IngestError;
 use crate::settings::SettingsError;
@@ -45,6 +46,7 @@ pub(super) fn message(error: &anyhow::Error, tongue: Tongue) -> String {
         .or_else(|| explained::<EncodeError>(error, tongue))
         .or_else(|| explained::<HeadsError>(error, tongue))
         .or_else(|| explained::<GoldError>(error, tongue))
+        .or_else(|| explained::<AgreementError>(error, tongue))
         .or_else(|| explained::<StoreError>(error, tongue))
         .or_else(|| explained::<SettingsError>(error, tongue))
         .or_else(|| explained::<IoError>(error, tongue))

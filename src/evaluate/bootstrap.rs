@@ -53,7 +53,11 @@ pub fn interval(
         return None;
     }
     let figure = |sample| statistic(&draw(groups, seed, sample)).filter(|figure| figure.is_finite());
-    let mut figures: Vec<f64> = (0..samples).into_par_iter().filter_map(figure).collect();
+    percentile_interval((0..samples).into_par_iter().filter_map(figure).collect(), samples)
+}
+
+/// The middle 95 % of the figures that `samples` samples gave; `None` where fewer than half of them gave one.
+pub(super) fn percentile_interval(mut figures: Vec<f64>, samples: usize) -> Option<Interval> {
     figures.sort_by(f64::total_cmp);
     let enough = !figures.is_empty() && 2 * figures.len() >= samples;
     enough.then(|| Interval { low: quantile(&figures, 0.025), high: quantile(&figures, 0.975), samples: figures.len() })
@@ -77,7 +81,7 @@ pub fn total<T: Clone + for<'a> AddAssign<&'a T>>(parts: &[T], sample: &[usize])
 }
 
 /// The groups of one sample.
-fn draw(groups: usize, seed: u64, sample: usize) -> Vec<usize> {
+pub(super) fn draw(groups: usize, seed: u64, sample: usize) -> Vec<usize> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     random.set_stream(sample as u64);
     (0..groups).map(|_| random.random_range(0..groups)).collect()

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{Explain, Tongue};
 
-/// A number, or why it cannot be computed. In JSON: the number, or null.
+/// A number, or why it cannot be computed. In JSON: the number, or null; the reason stands beside it in `Measured`.
 ///
 /// ```
 /// use ringwerk::error::{Explain, Tongue};
@@ -80,8 +80,9 @@ impl Explain for Figure {
     }
 }
 
-/// Why a figure cannot be computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Why a figure cannot be computed. In JSON its name in snake case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// There is nothing to look at.
     NoItems,

@@ -6,19 +6,12 @@ use std::ops::AddAssign;
 use serde::Serialize;
 
 use super::{
-    Calibration, Counts, Figure, Interval, Item, LabelCounts, LabelSet, Prediction, Ranking, Reason, Share, Table,
-    bcubed, boundary_counts, cohens_kappa, inner_ends, interval, primary_confusion, top_hits, total,
+    Answer, Baseline, Clusters, Confusion, Counts, Divided, Found, Judged, LabelTally, Labelling, Measured, Placed,
+    Resampled, Seen, Share, Slice, Trust, Units, align, by_keywords, confusions, majority, slices,
 };
-use crate::codebook::Ring;
-use crate::coding::{Route, Suggestion};
+use crate::coding::{CodedInterview, Suggestion};
 use crate::gold::{Code, Gold};
 use crate::text::ByteSpan;
-use crate::transcript::Statement;
-
-/// Random samples of a bootstrap.
-const SAMPLES: usize = 2000;
-/// Fixed, so that the same run prints the same intervals.
-pub const SEED: u64 = 20_260_101;
 
 /// A gold interview with what the engine says about it.
 #[derive(Debug, Clone)]
@@ -27,131 +20,54 @@ pub struct Compared<'a> {
     pub gold: &'a Gold,
     /// The engine's suggestions for the coder's statements; `None` for the interviewer's.
     pub suggestions: Vec<Option<Suggestion>>,
-    /// How the engine itself cuts the turns.
-    pub own_units: Vec<Statement>,
+    /// The same interview as the engine alone codes it: its own statements and their suggestions.
+    pub own: CodedInterview,
     /// Candidate job of each of the coder's statements, over all interviews of its project.
     pub clusters: Vec<Option<usize>>,
+    /// What simple coders that need a model say of the coder's statements; `None` for the interviewer's.
+    pub baselines: BTreeMap<Baseline, Vec<Option<Answer>>>,
 }
 
-/// A figure with the interval in which it lies in 95 of 100 samples of interviews.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Measured {
-    /// The figure, or null.
-    pub value: Figure,
-    /// Its interval; null where there are too few interviews.
-    pub interval: Option<Interval>,
-}
-
-/// Figures of one ring, of reasons or of boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Found {
-    /// How often it was given by hand.
-    pub support: u64,
-    /// Share of the suggested that is right.
-    pub precision: Measured,
-    /// Share of the given that is suggested.
-    pub recall: Measured,
-    /// Harmonic mean of both.
-    pub f1: Measured,
-}
-
-/// All figures.
+/// All figures. The levels are apart: units; labels on the coder's units (`rings` to `confusion`); labels end to end; jobs;
+/// candidate jobs.
 #[derive(Debug, Clone, Serialize)]
 pub struct Scorecard {
     /// Interviews compared.
     pub interviews: usize,
     /// Respondents' statements compared.
     pub statements: usize,
-    /// Boundaries of statements within turns, the engine's own against the coder's.
-    pub boundaries: Found,
-    /// By ring, in the order of [`Ring::ALL`], on the coder's statements.
-    pub rings: BTreeMap<Ring, Found>,
-    /// Mean F1 of the six rings.
-    pub macro_f1: Measured,
-    /// F1 over all rings together.
-    pub micro_f1: Measured,
-    /// Cohen's kappa of the primary ring, with "none".
-    pub kappa: Measured,
-    /// Share of coded statements whose gold ring is among the two most probable.
-    pub top_2: Measured,
-    /// Calibration error of the rings' probabilities.
-    pub calibration_error: Measured,
-    /// Share of statements that can be accepted at a precision of 0.90, the surest first.
-    pub coverage_90: Measured,
-    /// The same at 0.95.
-    pub coverage_95: Measured,
-    /// Share of statements that the engine routes to bulk acceptance.
-    pub auto_share: Measured,
-    /// Share of these that is right.
-    pub auto_precision: Measured,
-    /// Reasons.
-    pub reasons: Found,
-    /// "Speaks to some job".
-    pub jobs_spoken_to: Found,
-    /// Share of statements with a gold job and a suggested one where these are the same, jobs known by description.
-    pub job_accuracy: Measured,
-    /// BCubed F of candidate jobs on statements that have a gold job; mean over projects.
-    pub bcubed_f: Measured,
     /// Interviewers' statements that got a ring; must be 0.
     pub interviewer_coded: usize,
-    /// Which primary ring (row: gold) was taken for which (column), in the order of [`Ring::ALL`], then "none".
-    pub confusion: Vec<Vec<u64>>,
+    /// The engine's own statements against the coder's.
+    pub units: Units,
+    /// Rings and reasons on the coder's statements.
+    #[serde(flatten)]
+    pub labels: Labelling,
+    /// Probabilities and bulk acceptance on the coder's statements.
+    #[serde(flatten)]
+    pub trust: Trust,
+    /// Rings and reasons end to end: each of the coder's statements is judged by the engine's own statement that has most of
+    /// its text.
+    pub end_to_end: Labelling,
+    /// Jobs of a given list.
+    pub jobs: Jobs,
+    /// Candidate jobs.
+    pub clusters: Clusters,
+    /// Simple coders on the coder's statements.
+    pub baselines: BTreeMap<Baseline, Labelling>,
+    /// Parts of the gold.
+    pub slices: Vec<Slice>,
+    /// What is most often taken for what.
+    pub confusions: Vec<Confusion>,
 }
 
-/// What one interview adds to the figures.
-#[derive(Debug, Clone)]
-struct Tally {
-    boundaries: Counts,
-    labels: LabelCounts,
-    reasons: Counts,
-    confusion: Table,
-    top_2: Share,
-    calibration: Calibration,
-    auto: Share,
-    auto_right: Share,
-    some_job: Counts,
-    job_right: Share,
-}
-
-impl AddAssign<&Tally> for Tally {
-    fn add_assign(&mut self, other: &Tally) {
-        self.boundaries += &other.boundaries;
-        self.labels += &other.labels;
-        self.reasons += &other.reasons;
-        self.confusion += &other.confusion;
-        self.top_2 += &other.top_2;
-        self.calibration += &other.calibration;
-        self.auto += &other.auto;
-        self.auto_right += &other.auto_right;
-        self.some_job += &other.some_job;
-        self.job_right += &other.job_right;
-    }
-}
-
-/// The tallies of all interviews, and how figures are drawn from them.
-struct Tallies(Vec<Tally>);
-
-impl Tallies {
-    fn measure(&self, figure: impl Fn(&Tally) -> Figure + Sync) -> Measured {
-        measure(self.0.len(), |sample| {
-            total(&self.0, sample).map_or(Figure::NotComputable(Reason::NoItems), |sum| figure(&sum))
-        })
-    }
-
-    fn found(&self, counts: impl Fn(&Tally) -> Counts + Sync) -> Found {
-        Found {
-            support: self.0.iter().map(|tally| counts(tally).support()).sum(),
-            precision: self.measure(|sum| counts(sum).precision()),
-            recall: self.measure(|sum| counts(sum).recall()),
-            f1: self.measure(|sum| counts(sum).f1()),
-        }
-    }
-}
-
-/// A figure over all interviews, and its interval over samples of them.
-fn measure(interviews: usize, figure: impl Fn(&[usize]) -> Figure + Sync) -> Measured {
-    let all: Vec<usize> = (0..interviews).collect();
-    Measured { value: figure(&all), interval: interval(interviews, SAMPLES, SEED, |sample| figure(sample).value()) }
+/// Figures on jobs of a given list.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Jobs {
+    /// "Speaks to some job".
+    pub spoken_to: Found,
+    /// Share of statements with a gold job and a suggested one where these are the same, jobs known by description.
+    pub by_description: Measured,
 }
 
 impl Scorecard {
@@ -159,161 +75,151 @@ impl Scorecard {
     ///
     /// Figures over no interview say that they cannot be computed.
     pub fn of(compared: &[Compared]) -> Self {
-        let tallies = Tallies(compared.iter().map(Tally::of).collect());
-        let ranking = Ranking::new(&compared.iter().map(confidences).collect::<Vec<_>>());
-        let by_project = bcubed_by_project(compared);
-        let coverage = |precision| measure(compared.len(), |sample| ranking.coverage_at(precision, sample));
-        let ring = |ring: Ring| (ring, tallies.found(move |sum| sum.labels.labels()[ring.index()]));
+        let answers: Vec<Vec<Option<Answer>>> = compared.iter().map(|one| answers(&one.suggestions)).collect();
+        let own: Vec<Vec<Option<Answer>>> = compared.iter().map(own_answers).collect();
+        let judged: Vec<(&Gold, Vec<Judged>)> =
+            compared.iter().zip(&answers).map(|(one, answers)| (one.gold, judged(one.gold, answers))).collect();
         Self {
             interviews: compared.len(),
-            statements: compared.iter().map(|one| pairs(one).count()).sum(),
-            boundaries: tallies.found(|sum| sum.boundaries),
-            rings: Ring::ALL.into_iter().map(ring).collect(),
-            macro_f1: tallies.measure(|sum| sum.labels.macro_f1()),
-            micro_f1: tallies.measure(|sum| sum.labels.micro_f1()),
-            kappa: tallies.measure(|sum| cohens_kappa(&sum.confusion)),
-            top_2: tallies.measure(|sum| sum.top_2.figure()),
-            calibration_error: tallies.measure(|sum| sum.calibration.expected_error()),
-            coverage_90: coverage(0.90),
-            coverage_95: coverage(0.95),
-            auto_share: tallies.measure(|sum| sum.auto.figure()),
-            auto_precision: tallies.measure(|sum| sum.auto_right.figure()),
-            reasons: tallies.found(|sum| sum.reasons),
-            jobs_spoken_to: tallies.found(|sum| sum.some_job),
-            job_accuracy: tallies.measure(|sum| sum.job_right.figure()),
-            bcubed_f: measure(by_project.len(), |sample| mean(sample.iter().map(|&project| by_project[project]))),
+            statements: judged.iter().map(|(_, statements)| statements.len()).sum(),
             interviewer_coded: compared.iter().map(interviewer_coded).sum(),
-            confusion: confusion_rows(&tallies.0),
+            units: Units::of(&compared.iter().map(divided).collect::<Vec<_>>()),
+            labels: labelling(compared, &answers),
+            trust: Trust::of(&compared.iter().map(|one| suggested(one).collect()).collect::<Vec<_>>()),
+            end_to_end: labelling(compared, &own),
+            jobs: Jobs::of(compared),
+            clusters: Clusters::of(&placed(compared)),
+            baselines: baselines(compared),
+            slices: slices(&judged),
+            confusions: confusions(&compared.iter().flat_map(seen).collect::<Vec<_>>()),
         }
     }
 }
 
-/// Each respondent statement's code and suggestion.
-fn pairs<'a>(compared: &'a Compared) -> impl Iterator<Item = (&'a Code, &'a Suggestion)> {
-    let suggestions = compared.suggestions.iter();
-    compared.gold.codes.iter().zip(suggestions).filter_map(|(code, suggestion)| Some((code, suggestion.as_ref()?)))
+fn answers(suggestions: &[Option<Suggestion>]) -> Vec<Option<Answer>> {
+    suggestions.iter().map(|suggestion| suggestion.as_ref().map(Answer::from)).collect()
 }
 
-impl Tally {
-    fn of(compared: &Compared) -> Self {
-        let mut tally = Self {
-            boundaries: boundaries(compared),
-            labels: LabelCounts::count(
-                Ring::ALL.len(),
-                pairs(compared).map(|(code, suggestion)| (LabelSet::from(&code.rings), suggested(suggestion))),
-            ),
-            reasons: Counts::default(),
-            confusion: primary_confusion(
-                pairs(compared).map(|(code, suggestion)| (code.rings.primary(), suggestion.primary_ring())),
-            ),
-            top_2: top_hits(
-                2,
-                pairs(compared)
-                    .map(|(code, suggestion)| (code.rings.primary().into_iter().collect(), ranked(suggestion))),
-            ),
-            calibration: pairs(compared).flat_map(|(code, suggestion)| ring_predictions(code, suggestion)).collect(),
-            auto: Share::default(),
-            auto_right: Share::default(),
-            some_job: Counts::default(),
-            job_right: Share::default(),
+/// For each of the coder's respondent statements what the engine says of its own statement there.
+fn own_answers(compared: &Compared) -> Vec<Option<Answer>> {
+    let spans = |statements: &[crate::transcript::Statement]| -> Vec<ByteSpan> {
+        statements.iter().map(|statement| statement.span).collect()
+    };
+    let partners = align(&spans(&compared.gold.statements), &spans(&compared.own.statements));
+    let own = answers(&compared.own.suggestions);
+    let statements = compared.gold.statements.iter().zip(partners);
+    statements
+        .map(|(statement, partner)| {
+            let respondent = compared.gold.transcript.is_respondent(statement);
+            respondent.then(|| partner.and_then(|index| own[index].clone()).unwrap_or_default())
+        })
+        .collect()
+}
+
+/// Pairs of code and answer, and the text, of all statements that have an answer.
+fn judged<'a>(gold: &'a Gold, answers: &'a [Option<Answer>]) -> Vec<Judged<'a>> {
+    let statements = gold.statements.iter().zip(&gold.codes).zip(answers);
+    statements
+        .filter_map(|((statement, code), answer)| {
+            Some((statement.span.of(gold.transcript.text()), code, answer.as_ref()?))
+        })
+        .collect()
+}
+
+fn labelling(compared: &[Compared], answers: &[Vec<Option<Answer>>]) -> Labelling {
+    let tally = |(one, answers): (&Compared, &Vec<Option<Answer>>)| {
+        LabelTally::of(judged(one.gold, answers).iter().map(|&(_, code, answer)| (code, answer)))
+    };
+    Labelling::of(&compared.iter().zip(answers).map(tally).collect::<Vec<_>>())
+}
+
+fn baselines(compared: &[Compared]) -> BTreeMap<Baseline, Labelling> {
+    let most_frequent = majority(compared.iter().flat_map(|one| &one.gold.codes));
+    let answers = |baseline: Baseline, one: &Compared| -> Option<Vec<Option<Answer>>> {
+        let each = |answer: &dyn Fn(&str) -> Answer| {
+            let gold = one.gold;
+            let statements = gold.statements.iter();
+            let respondent = |statement| gold.transcript.is_respondent(statement);
+            statements.map(|unit| respondent(unit).then(|| answer(unit.span.of(gold.transcript.text())))).collect()
         };
-        for (code, suggestion) in pairs(compared) {
-            tally.reasons.add(code.reason, suggestion.reason.suggested);
-            tally.auto.add(suggestion.route == Route::Auto);
-            if suggestion.route == Route::Auto {
-                tally.auto_right.add(suggestion.is_right(&code.rings));
-            }
+        match baseline {
+            Baseline::Majority => Some(each(&|_| most_frequent.clone())),
+            Baseline::Keywords => Some(each(&by_keywords)),
+            Baseline::Definitions | Baseline::Frozen => one.baselines.get(&baseline).cloned(),
+        }
+    };
+    let each = Baseline::ALL.into_iter().filter_map(|baseline| {
+        let answers: Option<Vec<_>> = compared.iter().map(|one| answers(baseline, one)).collect();
+        Some((baseline, labelling(compared, &answers?)))
+    });
+    each.collect()
+}
+
+/// Each respondent statement's code and suggestion.
+fn suggested<'a>(compared: &'a Compared) -> impl Iterator<Item = (&'a Code, &'a Suggestion)> {
+    seen(compared).map(|one| (one.code, one.suggestion))
+}
+
+fn seen<'a>(compared: &'a Compared) -> impl Iterator<Item = Seen<'a>> {
+    let pairs = compared.gold.codes.iter().zip(&compared.suggestions).enumerate();
+    pairs.filter_map(|(index, (code, suggestion))| {
+        Some(Seen { gold: compared.gold, index, code, suggestion: suggestion.as_ref()? })
+    })
+}
+
+fn divided<'a>(compared: &'a Compared) -> Divided<'a> {
+    let Compared { gold, own, .. } = compared;
+    Divided { transcript: &gold.transcript, gold: &gold.statements, found: &own.statements }
+}
+
+/// What one interview adds to [`Jobs`].
+#[derive(Debug, Clone, Default)]
+struct JobTally {
+    some_job: Counts,
+    right: Share,
+}
+
+impl AddAssign<&JobTally> for JobTally {
+    fn add_assign(&mut self, other: &JobTally) {
+        self.some_job += &other.some_job;
+        self.right += &other.right;
+    }
+}
+
+impl Jobs {
+    fn of(compared: &[Compared]) -> Self {
+        let tallies: Vec<JobTally> = compared.iter().map(JobTally::of).collect();
+        let sums = Resampled::new(&tallies);
+        Self { spoken_to: sums.found(|sum| sum.some_job), by_description: sums.measure(|sum| sum.right.figure()) }
+    }
+}
+
+impl JobTally {
+    fn of(compared: &Compared) -> Self {
+        let mut tally = Self::default();
+        for (code, suggestion) in suggested(compared) {
             tally.some_job.add(code.job.is_some(), suggestion.job.is_some());
             if let (Some(gold), Some(found)) = (&code.job, &suggestion.job) {
-                tally.job_right.add(*gold == found.id);
+                tally.right.add(*gold == found.id);
             }
         }
         tally
     }
 }
 
-fn suggested(suggestion: &Suggestion) -> LabelSet {
-    suggestion.suggested_rings().collect()
-}
-
-fn ranked(suggestion: &Suggestion) -> Vec<usize> {
-    suggestion.rings.iter().map(|ring| ring.id.index()).collect()
-}
-
-fn ring_predictions(code: &Code, suggestion: &Suggestion) -> Vec<Prediction> {
-    let rings = suggestion.rings.iter();
-    rings.filter_map(|ring| Prediction::new(f64::from(ring.p), code.rings.contains(ring.id))).collect()
-}
-
-fn confidences(compared: &Compared) -> Vec<Prediction> {
-    let predictions = pairs(compared);
-    predictions
-        .filter_map(|(code, suggestion)| {
-            Prediction::new(f64::from(suggestion.confidence()), suggestion.is_right(&code.rings))
-        })
-        .collect()
-}
-
-/// Inner boundaries of all turns, the coder's against the engine's.
-fn boundaries(compared: &Compared) -> Counts {
-    let gold = &compared.gold;
-    let spans = |statements: &[Statement], turn: usize| -> Vec<ByteSpan> {
-        statements.iter().filter(|statement| statement.turn == turn).map(|statement| statement.span).collect()
-    };
-    let mut counts = Counts::default();
-    for turn in 0..gold.transcript.turns().len() {
-        let by_hand = inner_ends(&spans(&gold.statements, turn));
-        let own = inner_ends(&spans(&compared.own_units, turn));
-        counts += &boundary_counts(&by_hand, &own);
-    }
-    counts
-}
-
-/// BCubed F of each project: a sample of interviews would count the same statement twice as if two belonged together, so
-/// whole projects are drawn.
-fn bcubed_by_project(compared: &[Compared]) -> Vec<Figure> {
-    let mut projects: BTreeMap<&str, Vec<&Compared>> = BTreeMap::new();
+/// The statements of each project that have a gold job, with their candidates.
+fn placed<'a>(compared: &'a [Compared]) -> BTreeMap<&'a str, Vec<Placed<'a>>> {
+    let mut projects: BTreeMap<&str, Vec<Placed>> = BTreeMap::new();
     for one in compared {
-        projects.entry(&one.gold.project).or_default().push(one);
+        let statements = one.gold.codes.iter().zip(&one.clusters);
+        let placed = statements.filter_map(|(code, &candidate)| Some(Placed { job: code.job.as_deref()?, candidate }));
+        projects.entry(&one.gold.project).or_default().extend(placed);
     }
-    projects.values().map(|interviews| bcubed(&job_items(interviews)).f).collect()
-}
-
-/// The statements of a project that have a gold job, with their candidate; one without candidate is alone in its group.
-fn job_items(interviews: &[&Compared]) -> Vec<Item> {
-    let mut jobs: Vec<&str> = Vec::new();
-    let mut items = Vec::new();
-    let mut alone = usize::MAX;
-    for one in interviews {
-        for (code, cluster) in one.gold.codes.iter().zip(&one.clusters) {
-            let Some(job) = &code.job else { continue };
-            let known = jobs.iter().position(|seen| seen == job);
-            let category = known.unwrap_or_else(|| {
-                jobs.push(job);
-                jobs.len() - 1
-            });
-            alone -= 1;
-            items.push(Item::new([cluster.unwrap_or(alone)], [category]));
-        }
-    }
-    items
-}
-
-/// The mean of the figures that could be computed.
-fn mean(figures: impl Iterator<Item = Figure>) -> Figure {
-    let values: Vec<f64> = figures.filter_map(Figure::value).collect();
-    Figure::ratio(values.iter().sum(), values.len() as f64, Reason::NoItems)
+    projects
 }
 
 fn interviewer_coded(compared: &Compared) -> usize {
     let transcript = &compared.gold.transcript;
     let coded = compared.gold.statements.iter().zip(&compared.suggestions);
     coded.filter(|(statement, suggestion)| suggestion.is_some() && !transcript.is_respondent(statement)).count()
-}
-
-fn confusion_rows(tallies: &[Tally]) -> Vec<Vec<u64>> {
-    let all: Vec<usize> = (0..tallies.len()).collect();
-    let Some(sum) = total(tallies, &all) else { return Vec::new() };
-    let columns = |row| (0..sum.confusion.columns()).map(|column| sum.confusion.get(row, column)).collect();
-    (0..sum.confusion.rows()).map(columns).collect()
 }

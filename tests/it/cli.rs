@@ -263,3 +263,72 @@ fn every_help_page_is_as_it_was() {
         insta::assert_snapshot!(format!("help_{name}"), text(&ringwerk(&arguments).stdout));
     }
 }
+
+/// A project of the test part: what CI measures in every run.
+const MEASURED: &str = "fixtures/gold/aufzug";
+
+/// What the shipped model must reach there; a change that lowers it is to be seen.
+const FLOORS: &str =
+    "macro_f1=0.60,kappa=0.55,top_2=0.80,reasons.f1=0.60,units.boundaries.f1=0.75,end_to_end.macro_f1=0.55";
+
+#[test]
+fn the_shipped_model_stays_above_its_floors_and_reports_what_it_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (page, predictions, earlier) = (file("page.html"), file("predictions.jsonl"), file("earlier.json"));
+    let output = ringwerk(&[
+        "evaluate",
+        MEASURED,
+        "--json",
+        "--fail-under",
+        FLOORS,
+        "--html",
+        &page,
+        "--predictions",
+        &predictions,
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["figures"]["interviewer_coded"], 0);
+    assert!(report["figures"]["baselines"]["keywords"]["macro_f1"]["value"].is_f64());
+    for field in ["version", "model", "settings", "codebook", "gold", "seed", "samples"] {
+        assert!(!report[field].is_null(), "{field}");
+    }
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("<svg") && page.contains("Entscheidungskriterium"));
+    assert!(!page.contains("http://") || page.matches("http://").count() == page.matches("http://www.w3.org/").count());
+    let lines = fs::read_to_string(predictions).unwrap().lines().count();
+    assert!(lines > report["figures"]["statements"].as_u64().unwrap() as usize);
+
+    fs::write(&earlier, &output.stdout).unwrap();
+    let again = ringwerk(&["evaluate", MEASURED, "--compare", &earlier, "--fail-under", "macro_f1=0.99"]);
+    assert_eq!(again.status.code(), Some(1), "{}", text(&again.stderr));
+    assert!(text(&again.stderr).contains("macro_f1"));
+    let table = text(&again.stdout);
+    assert!(table.contains("im Rahmen des Zufalls") && !table.contains("besser\n"), "{table}");
+}
+
+#[test]
+fn two_codings_are_compared_without_a_model() {
+    let output = ringwerk(&["evaluate", "fixtures/gold", "--against", "fixtures/second-coding", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let disagreements = report["figures"]["disagreements"].as_array().unwrap();
+    assert!(!disagreements.is_empty() && disagreements[0]["first"]["rings"].is_array());
+    let none = ringwerk(&["evaluate", "fixtures/gold/erp", "--against", "fixtures/gold/holz"]);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(text(&none.stderr).contains("in beiden Ordnern"), "{}", text(&none.stderr));
+}
+
+#[test]
+fn what_evaluate_cannot_use_is_named() {
+    let unknown =
+        ringwerk(&["evaluate", "fixtures/gold/erp", "--against", "fixtures/second-coding", "--fail-under", "kapa=1"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("kapa") && text(&unknown.stderr).contains("kappa"));
+    let folder = folder_with(&[("earlier.json", b"{\"figures\": 3}")]);
+    let earlier = folder.path().join("earlier.json");
+    let output = ringwerk(&["evaluate", MEASURED, "--compare", earlier.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("earlier.json"), "{}", text(&output.stderr));
+}

@@ -3,10 +3,10 @@
 
 mod corpus;
 mod demo_transcripts;
+mod evaluate_against;
 mod evaluate_literature;
 mod evaluate_properties;
 mod evaluate_reference;
-mod evaluate_speed;
 mod ingest_cases;
 mod ingest_containers;
 mod ingest_conventions;

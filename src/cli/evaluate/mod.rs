@@ -1,0 +1,226 @@
+//! `ringwerk evaluate`: how far suggestions can be trusted, measured on interviews that a person coded.
+
+mod figures;
+mod page;
+mod plots;
+mod record;
+mod table;
+
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::args::{Common, Evaluate};
+use super::exit::Exit;
+use super::printer::Printer;
+use super::{model, progress};
+use crate::error::{IoError, Tongue};
+use crate::evaluate::{Agreement, Coding, Compared, Scorecard};
+use crate::export::json_lines::{RingField, ring_fields, rounded};
+use crate::gold::{self, Gold, GoldProject, Split};
+use crate::pipeline::{Engine, compare};
+pub(super) use figures::Floor;
+use figures::{Difference, by_name, differences, main_figures, missed};
+use record::{GoldRecord, Record, Settings};
+
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    record: &'a Record,
+    figures: &'a Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compared: Option<Vec<Difference>>,
+}
+
+/// What `--against --json` prints.
+#[derive(Serialize)]
+struct AgreementReport<'a> {
+    #[serde(flatten)]
+    record: &'a Record,
+    against: GoldRecord,
+    figures: &'a Agreement,
+}
+
+/// A line of `--predictions`, as contract 3.2 spells it.
+#[derive(Serialize)]
+struct PredictionLine<'a> {
+    transcript: &'a str,
+    n: usize,
+    text: &'a str,
+    rings: Vec<RingField>,
+    reason: Option<ReasonField>,
+    job: Option<&'a str>,
+    cluster: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct ReasonField {
+    p: f64,
+    suggested: bool,
+}
+
+pub(super) fn run(command: &Evaluate, common: &Common, printer: &mut Printer) -> Result<Exit> {
+    let projects = projects(command, printer.tongue)?;
+    if let Some(other) = &command.against {
+        return agree(command, &projects, &gold::read_projects(other)?, printer);
+    }
+    let earlier = command.compare.as_deref().map(|path| read_earlier(path, printer.tongue)).transpose()?;
+    let model = model::open(common)?;
+    let heads = model.heads()?;
+    let settings =
+        Settings { split: command.split.clone(), units: "statement", number_type: model.number_type.to_string() };
+    let record = Record::new(Some(model.record(&heads)?), settings, &projects);
+    let interviews = projects.iter().flat_map(|project| &project.interviews);
+    let total = interviews.map(|interview| interview.statements.len()).sum();
+    let bar = progress::bar(printer, "Aussagen verglichen", "statements compared", total);
+    let mut compared = Vec::new();
+    for project in &projects {
+        let engine = Engine::new(&model.encoder, heads.clone(), &project.jobs)?;
+        compared.extend(compare(&engine, project, &mut |done| bar.inc(done as u64))?);
+    }
+    bar.finish_and_clear();
+    let card = Scorecard::of(&compared);
+    if let Some(path) = &command.predictions {
+        write_predictions(path, &compared)?;
+    }
+    if let Some(path) = &command.html {
+        fs::write(path, page::scorecard(&card, &record, printer.tongue)?).map_err(IoError::at(path))?;
+    }
+    report(command, &card, &record, earlier, printer)
+}
+
+/// Prints the figures and says whether they reach the floors.
+fn report(
+    command: &Evaluate,
+    card: &Scorecard,
+    record: &Record,
+    earlier: Option<Value>,
+    printer: &Printer,
+) -> Result<Exit> {
+    let tongue = printer.tongue;
+    let figures = serde_json::to_value(card)?;
+    let named = by_name(&figures);
+    let changed = earlier.as_ref().map(|earlier| differences(&by_name(&earlier["figures"]), &named));
+    if earlier.is_some_and(|earlier| earlier["gold"]["hash"] != record.gold_hash()) {
+        printer.warning(tongue.pick(
+            "der frühere Bericht ist über andere Interviews oder andere Kodierungen; Unterschiede können auch daher kommen",
+            "the earlier report is about other interviews or codings; differences may come from that, too",
+        ));
+    }
+    let mut out = BufWriter::new(printer.data());
+    if command.json {
+        serde_json::to_writer(&mut out, &Report { record, figures: &figures, compared: changed })?;
+        writeln!(out)?;
+    } else {
+        out.write_all(table::scorecard(card, record, tongue).as_bytes())?;
+        if let Some(changed) = changed {
+            write!(out, "\n{}", table::differences(&main_figures(card, tongue), &changed, tongue))?;
+        }
+    }
+    out.flush()?;
+    let missed = missed(&command.fail_under, &named, tongue)?;
+    missed.iter().for_each(|line| printer.error(line));
+    Ok(if missed.is_empty() { Exit::Done } else { Exit::No })
+}
+
+/// Compares two codings of the same interviews; no model is needed.
+fn agree(command: &Evaluate, first: &[GoldProject], second: &[GoldProject], printer: &Printer) -> Result<Exit> {
+    let tongue = printer.tongue;
+    let others: Vec<&Gold> = second.iter().flat_map(|project| &project.interviews).collect();
+    let same = |gold: &Gold| others.iter().find(|other| other.transcript.id == gold.transcript.id).copied();
+    let codings: Vec<Coding> = first
+        .iter()
+        .flat_map(|project| &project.interviews)
+        .filter_map(|first| Some(Coding { first, second: same(first)? }))
+        .collect();
+    let agreement = Agreement::of(&codings)?;
+    let left_out = others.len() - codings.len();
+    if left_out > 0 {
+        printer.warning(&tongue.pick(
+            format!("{left_out} Interviews der zweiten Kodierung kommen in der ersten nicht vor"),
+            format!("{left_out} interviews of the second coding are not in the first"),
+        ));
+    }
+    let mut out = BufWriter::new(printer.data());
+    if command.json {
+        let settings = Settings { split: command.split.clone(), units: "gold", number_type: String::new() };
+        let record = Record::new(None, settings, first);
+        let report = AgreementReport { record: &record, against: GoldRecord::of(second), figures: &agreement };
+        serde_json::to_writer(&mut out, &report)?;
+        writeln!(out)?;
+    } else {
+        out.write_all(table::agreement(&agreement, tongue).as_bytes())?;
+    }
+    out.flush()?;
+    let missed = missed(&command.fail_under, &by_name(&serde_json::to_value(&agreement)?), tongue)?;
+    missed.iter().for_each(|line| printer.error(line));
+    Ok(if missed.is_empty() { Exit::Done } else { Exit::No })
+}
+
+/// An earlier `--json` report.
+fn read_earlier(path: &Path, tongue: Tongue) -> Result<Value> {
+    let expected = tongue.pick(
+        "kein früherer Bericht; erwartet: eine Datei, die „ringwerk evaluate GOLD --json“ geschrieben hat",
+        "no earlier report; expected: a file that \"ringwerk evaluate GOLD --json\" wrote",
+    );
+    let source = fs::read_to_string(path).map_err(IoError::at(path))?;
+    let value: Value = serde_json::from_str(&source).with_context(|| format!("{}: {expected}", path.display()))?;
+    if !value["figures"].is_object() {
+        bail!("{}: {expected}", path.display());
+    }
+    Ok(value)
+}
+
+fn projects(command: &Evaluate, tongue: Tongue) -> Result<Vec<GoldProject>> {
+    let mut projects = gold::read_projects(&command.gold)?;
+    let Some(part) = &command.split else { return Ok(projects) };
+    let split = Split::read(&command.gold)?;
+    let Some(chosen) = split.as_ref().and_then(|split| split.part(part)) else {
+        bail!(tongue.pick(
+            format!(
+                "{}: keinen Teil „{part}“ in {}; möglich sind train, development, test, demonstration",
+                command.gold.display(),
+                Split::FILE
+            ),
+            format!(
+                "{}: no part \"{part}\" in {}; there are train, development, test, demonstration",
+                command.gold.display(),
+                Split::FILE
+            ),
+        ));
+    };
+    projects.retain(|project| chosen.contains(&project.id));
+    Ok(projects)
+}
+
+fn write_predictions(path: &Path, compared: &[Compared]) -> Result<()> {
+    let file = fs::File::create(path).map_err(IoError::at(path))?;
+    let mut out = BufWriter::new(file);
+    for one in compared {
+        let transcript = &one.gold.transcript;
+        for (index, (statement, suggestion)) in one.gold.statements.iter().zip(&one.suggestions).enumerate() {
+            let suggestion = suggestion.as_ref();
+            let line = PredictionLine {
+                transcript: &transcript.id,
+                n: index + 1,
+                text: statement.span.of(transcript.text()),
+                rings: suggestion.map(ring_fields).unwrap_or_default(),
+                reason: suggestion.map(|suggestion| ReasonField {
+                    p: rounded(suggestion.reason.p),
+                    suggested: suggestion.reason.suggested,
+                }),
+                job: suggestion.and_then(|suggestion| suggestion.job.as_ref()).map(|job| job.id.as_str()),
+                cluster: one.clusters[index],
+            };
+            serde_json::to_writer(&mut out, &line)?;
+            out.write_all(b"\n").map_err(IoError::at(path))?;
+        }
+    }
+    out.flush().map_err(IoError::at(path))?;
+    Ok(())
+}
