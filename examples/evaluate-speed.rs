@@ -1,15 +1,17 @@
 //! Seconds that the figures of `ringwerk evaluate` take without the model, on 300 pages of gold:
 //! `cargo run --release --no-default-features --example evaluate-speed`
 
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
-use ringwerk::classify::Heads;
 use ringwerk::encode::HashedEncoder;
 use ringwerk::evaluate::{SAMPLES, Scorecard};
 use ringwerk::gold::{Gold, read_projects};
 use ringwerk::pipeline::{Engine, compare};
+use ringwerk::train::{FitParams, decisions};
 
 /// Words on a page.
 const PAGE: usize = 300;
@@ -18,14 +20,14 @@ const PAGES: usize = 300;
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let projects = read_projects(&root.join("fixtures/gold"))?;
-    let heads: Heads = serde_json::from_str(&std::fs::read_to_string(root.join("models/e5-small-de/heads.json"))?)?;
     let encoder = HashedEncoder::new(384);
+    let decisions = decisions(&encoder, "hashed", &projects[..5], &FitParams::default(), &mut |_| ())?;
     let mut compared = Vec::new();
     let mut words = 0;
     for project in &projects {
         if words < PAGES * PAGE {
-            let engine = Engine::new(&encoder, heads.clone(), &project.jobs)?;
-            compared.extend(compare(&engine, project, &mut |_| ())?);
+            let engine = Engine::new(&encoder, decisions.clone(), &project.jobs)?;
+            compared.extend(compare(&engine, None, project, &mut |_| ())?);
             words += project.interviews.iter().map(length).sum::<usize>();
         }
     }

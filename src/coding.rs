@@ -11,6 +11,8 @@ use crate::transcript::{Statement, Transcript};
 pub struct Suggestion {
     /// All six rings, the most probable first.
     pub rings: Vec<RingSuggestion>,
+    /// How probable it is that a person could accept the suggested rings, or that there is none, without a look; in [0, 1].
+    pub confidence: f32,
     /// Whether the statement says why.
     pub reason: ReasonSuggestion,
     /// The job it speaks to, where a list of jobs was given and one fits.
@@ -28,13 +30,6 @@ impl Suggestion {
     /// The most probable of the suggested rings.
     pub fn primary_ring(&self) -> Option<Ring> {
         self.suggested_rings().next()
-    }
-
-    /// How sure the engine is of what it suggests: the probability of the least sure suggested ring, or, where none is
-    /// suggested, that none of the six applies (taken as independent). In [0, 1].
-    pub fn confidence(&self) -> f32 {
-        let suggested = self.rings.iter().filter(|ring| ring.suggested).map(|ring| ring.p);
-        suggested.reduce(f32::min).unwrap_or_else(|| self.rings.iter().map(|ring| 1.0 - ring.p).product())
     }
 
     /// Whether a person who gave `gold` could have accepted it without a look: every suggested ring was given, and none is

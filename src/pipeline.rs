@@ -1,14 +1,15 @@
 //! The order of the stages: the only module that knows it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::classify::{Heads, JobList, Target, feature_count, features, suggest};
+use crate::classify::{Decisions, Heads, JobList, features};
 use crate::cluster::{Point, candidate_jobs, surroundings};
 use crate::codebook::{Job, Ring};
 use crate::coding::{CandidateJob, CodedInterview, StatementRef, Suggestion};
 use crate::encode::{EncodeError, Encoded, Encoder};
 use crate::evaluate::{Answer, Baseline, Compared, single};
-use crate::gold::GoldProject;
+use crate::gold::{Gold, GoldProject};
 use crate::ingest::{self, IngestError, IngestParams};
 use crate::segment::{Units, segment};
 use crate::transcript::{Statement, Transcript};
@@ -44,22 +45,29 @@ pub fn read(path: &Path, params: &IngestParams, units: Units) -> Result<Segmente
     Ok(Segmented { transcript, statements })
 }
 
-/// Model and heads, ready to code interviews.
+/// Model and decisions, ready to code interviews.
 pub struct Engine<'a> {
     encoder: &'a dyn Encoder,
-    heads: Heads,
+    decisions: Decisions,
     jobs: Option<JobList>,
 }
 
+/// The encoder as it came, with heads that read statements alone: what the trained model has to beat.
+pub struct Frozen<'a> {
+    /// Never trained for rings.
+    pub encoder: &'a dyn Encoder,
+    /// Over the vectors of statements.
+    pub heads: Heads,
+}
+
 impl<'a> Engine<'a> {
-    /// Puts an encoder and heads made for it together; `jobs` may be empty.
+    /// Puts a model and decisions made for it together; `jobs` may be empty.
     ///
     /// # Errors
     /// Where the jobs cannot be encoded.
-    pub fn new(encoder: &'a dyn Encoder, heads: Heads, jobs: &[Job]) -> Result<Self, EncodeError> {
-        assert_eq!(heads.means.len(), feature_count(encoder.dimensions()), "heads of another encoder");
+    pub fn new(encoder: &'a dyn Encoder, decisions: Decisions, jobs: &[Job]) -> Result<Self, EncodeError> {
         let jobs = if jobs.is_empty() { None } else { Some(encode_jobs(encoder, jobs)?) };
-        Ok(Self { encoder, heads, jobs })
+        Ok(Self { encoder, decisions, jobs })
     }
 
     /// Suggests rings, reason and job for every respondent statement.
@@ -71,30 +79,30 @@ impl<'a> Engine<'a> {
     pub fn code(&self, segmented: Segmented, done: &mut dyn FnMut(usize)) -> Result<Coded, EncodeError> {
         let Segmented { transcript, statements } = segmented;
         let Encoded { vectors, tokens } = encode(self.encoder, &transcript, &statements, done)?;
-        let suggestions = self.suggestions(&transcript, &statements, &vectors);
+        let suggestions = self.suggestions(&transcript, &statements, &vectors)?;
         Ok(Coded { interview: CodedInterview { transcript, statements, suggestions }, vectors, tokens })
     }
 
     /// One entry per statement; `None` for the interviewer's.
+    ///
+    /// # Errors
+    /// Where the model fails.
     pub fn suggestions(
         &self,
         transcript: &Transcript,
         statements: &[Statement],
         vectors: &Vectors,
-    ) -> Vec<Option<Suggestion>> {
-        let features = features(transcript, statements, vectors);
-        let mut suggestions = vec![None; statements.len()];
-        for (&index, row) in features.statements.iter().zip(features.rows.rows()) {
-            let probabilities = self.heads.probabilities(row);
-            let some_job = probabilities[Target::Job.index()];
-            let job = self
-                .jobs
-                .as_ref()
-                .and_then(|jobs| jobs.suggest(vectors.row(index), some_job, self.heads.job_sharpness));
-            let text = statements[index].span.of(transcript.text());
-            suggestions[index] = Some(suggest(&self.heads, &probabilities, text, job));
-        }
-        suggestions
+    ) -> Result<Vec<Option<Suggestion>>, EncodeError> {
+        let scores = self.encoder.read(vectors, &features(transcript, statements))?;
+        let suggestion = |(index, statement): (usize, &Statement)| {
+            let (scores, vector) = (scores.row(index), vectors.row(index));
+            let some_job = self.decisions.some_job(scores);
+            let jobs = self.jobs.as_ref();
+            let job = jobs.and_then(|jobs| jobs.suggest(vector, some_job, self.decisions.job_sharpness));
+            let text = statement.span.of(transcript.text());
+            transcript.is_respondent(statement).then(|| self.decisions.suggest(scores, text, job))
+        };
+        Ok(statements.iter().enumerate().map(suggestion).collect())
     }
 }
 
@@ -142,16 +150,16 @@ pub fn gather(coded: &[&Coded]) -> Vec<CandidateJob> {
 /// What the engine says about the gold interviews of one project, for measuring.
 ///
 /// Rings, reasons, jobs and candidates are asked for the coder's statements; besides, the engine codes each interview from
-/// its turns alone, as it would for a person.
+/// its turns alone, as it would for a person. With `frozen`, simple coders that need a model are asked, too.
 ///
 /// # Errors
 /// Where the model fails.
 pub fn compare<'a>(
     engine: &Engine,
+    frozen: Option<&Frozen>,
     project: &'a GoldProject,
     done: &mut dyn FnMut(usize),
 ) -> Result<Vec<Compared<'a>>, EncodeError> {
-    let definitions = encode_definitions(engine.encoder)?;
     let mut coded = Vec::new();
     for gold in &project.interviews {
         let segmented = Segmented { transcript: gold.transcript.clone(), statements: gold.statements.clone() };
@@ -166,8 +174,7 @@ pub fn compare<'a>(
             suggestions: one.interview.suggestions.clone(),
             own: own.interview,
             clusters: vec![None; gold.statements.len()],
-            baselines: [(Baseline::Definitions, nearest_definitions(&one.interview, &one.vectors, &definitions))]
-                .into(),
+            baselines: frozen.map(|frozen| baselines(frozen, gold)).transpose()?.unwrap_or_default(),
         });
     }
     for job in gather(&coded.iter().collect::<Vec<_>>()) {
@@ -178,19 +185,23 @@ pub fn compare<'a>(
     Ok(compared)
 }
 
-/// Vectors of the rings' definitions, in the order of [`Ring::ALL`].
-fn encode_definitions(encoder: &dyn Encoder) -> Result<Vectors, EncodeError> {
-    Ok(encoder.encode(&Ring::ALL.map(Ring::definition), &mut |_| ())?.vectors)
-}
-
-/// The rings by similarity of their definitions, for each respondent statement.
-fn nearest_definitions(interview: &CodedInterview, vectors: &Vectors, definitions: &Vectors) -> Vec<Option<Answer>> {
+/// What simple coders that need a model say of a gold interview.
+fn baselines(frozen: &Frozen, gold: &Gold) -> Result<BTreeMap<Baseline, Vec<Option<Answer>>>, EncodeError> {
+    let vectors = encode(frozen.encoder, &gold.transcript, &gold.statements, &mut |_| ())?.vectors;
+    let definitions = frozen.encoder.encode(&Ring::ALL.map(Ring::definition), &mut |_| ())?.vectors;
     let nearest = |statement: &[f32]| {
         let similar: Vec<f32> = definitions.rows().map(|definition| dot(definition, statement)).collect();
         let mut ranked = Ring::ALL.to_vec();
         ranked.sort_by(|a, b| similar[b.index()].total_cmp(&similar[a.index()]));
         single(ranked, false)
     };
-    let statements = interview.suggestions.iter().zip(vectors.rows());
-    statements.map(|(suggestion, statement)| suggestion.is_some().then(|| nearest(statement))).collect()
+    let by_heads = |statement: &[f32]| {
+        let (ranked, rings, reason) = frozen.heads.decide(statement);
+        Answer { rings, ranked, reason }
+    };
+    let each = |answer: &dyn Fn(&[f32]) -> Answer| {
+        let statements = gold.statements.iter().zip(vectors.rows());
+        statements.map(|(unit, vector)| gold.transcript.is_respondent(unit).then(|| answer(vector))).collect()
+    };
+    Ok([(Baseline::Definitions, each(&nearest)), (Baseline::Frozen, each(&by_heads))].into())
 }

@@ -36,7 +36,7 @@ pub(super) enum Command {
     Init(Init),
     /// Measure the suggestions on interviews that a person coded
     Evaluate(Evaluate),
-    /// Train the heads of a model on interviews that a person coded
+    /// Train a model on interviews that a person coded
     Train(Train),
     /// Show what works on this machine: libtorch, model, number type, speed
     Doctor(Doctor),
@@ -54,7 +54,7 @@ pub(super) struct Common {
     /// Only data and errors: no progress, no notes
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Folder with a model (config.json, tokenizer.json, model.safetensors, heads.json) [default: the one that ships]
+    /// Folder with a model (config.json, tokenizer.json, model.safetensors, story.safetensors, decisions.json) [default: the one that ships]
     #[arg(long, global = true, value_name = "DIR")]
     pub model: Option<PathBuf>,
     /// Threads of the model [default: one per core]
@@ -172,12 +172,22 @@ pub(super) struct Evaluate {
 
 #[derive(Debug, Args)]
 pub(super) struct Train {
-    /// Folder with gold projects; where it has a split.toml, its parts train and development are used
+    /// Folder with gold projects; its split.toml says which to learn from (train) and which to fit
+    /// decisions on (development); without one a sixth, at least five, is held back
     #[arg(value_name = "CORPUS")]
     pub corpus: PathBuf,
     /// Model folder to write; where it is not the model's own, the model is copied there
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// How often every interview is read [default: the one chosen on development projects]
+    #[arg(long, value_name = "N")]
+    pub epochs: Option<usize>,
+    /// Where random numbers begin: same seed, same result on one machine [default: 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Keep the trained model and fit only calibration, thresholds and limits anew
+    #[arg(long)]
+    pub only_decisions: bool,
 }
 
 #[derive(Debug, Args)]

@@ -42,10 +42,9 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
         return Ok(Exit::Failed);
     }
     let model = model::open(common)?;
-    let heads = model.heads()?;
-    let record = model.record(&heads)?;
+    let record = model.record()?;
     let run_key = run_key(&record.hash, &settings)?;
-    let engine = Engine::new(&model.encoder, heads, &settings.jobs)?;
+    let engine = Engine::new(&model.encoder, model.decisions.clone(), &settings.jobs)?;
     let finished = code(inputs, &engine, project.as_ref(), &run_key, printer)?;
     let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>());
     let record = RunRecord {

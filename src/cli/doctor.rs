@@ -32,8 +32,7 @@ pub(super) fn run(command: &Doctor, common: &Common, printer: &mut Printer) -> R
     writeln!(out, "SHA-256       {}", model.hash)?;
     writeln!(out, "{}  {}", tongue.pick("Zahlenformat", "number type "), model.number_type)?;
     writeln!(out, "Threads       {}", threads())?;
-    let heads = model.heads()?;
-    writeln!(out, "{}    {}", tongue.pick("angelernt ", "trained on"), heads.trained_on)?;
+    writeln!(out, "{}    {}", tongue.pick("geeicht an", "fitted on "), model.decisions.fitted_on)?;
     writeln!(out, "{}       {:.2} s", tongue.pick("geladen", "loaded "), started.elapsed().as_secs_f64())?;
     if command.speed {
         writeln!(out, "{}  {:.0} Token/s", tongue.pick("Tempo       ", "speed       "), speed(&model.encoder)?)?;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::classify::HeadsError;
+use crate::classify::DecisionsError;
 use crate::encode::EncodeError;
 use crate::error::{Explain, IoError, Tongue};
 use crate::evaluate::AgreementError;
@@ -44,7 +44,7 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 pub(super) fn message(error: &anyhow::Error, tongue: Tongue) -> String {
     explained::<IngestError>(error, tongue)
         .or_else(|| explained::<EncodeError>(error, tongue))
-        .or_else(|| explained::<HeadsError>(error, tongue))
+        .or_else(|| explained::<DecisionsError>(error, tongue))
         .or_else(|| explained::<GoldError>(error, tongue))
         .or_else(|| explained::<AgreementError>(error, tongue))
         .or_else(|| explained::<StoreError>(error, tongue))

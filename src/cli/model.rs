@@ -5,50 +5,75 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::args::{Common, Numbers};
-use crate::classify::{Heads, feature_count};
-use crate::encode::{Encoder, ModelFolder, NumberType, Transformer};
+use crate::classify::{Decisions, DecisionsError, FEATURES, Heads};
+use crate::encode::{ModelFolder, NumberType, SCORES, Transformer};
+use crate::error::IoError;
 use crate::export::json_lines::ModelRecord;
 use crate::hash::sha256;
 
 /// The model that ships, relative to the folder that holds the program or one above it.
 const SHIPPED: &str = "models/e5-small-de";
 
-/// An encoder, ready for use, with what is known of it.
+/// Name of the file with the heads of the baseline.
+pub(super) const FROZEN: &str = "frozen.json";
+
+/// A model trained for interviews, ready for use, with what is known of it.
 pub(super) struct Model {
     pub encoder: Transformer,
+    pub decisions: Decisions,
     pub folder: ModelFolder,
-    /// Hash of everything that decides on the vectors.
+    /// Hash of everything that decides on the scores.
     pub hash: String,
     pub number_type: NumberType,
 }
 
-/// Opens the model that the person named, else the one that ships.
-pub(super) fn open(common: &Common) -> Result<Model> {
-    let folder = ModelFolder::open(&common.model.clone().unwrap_or_else(shipped))?;
-    let hash = folder.checked_hash()?;
-    let number_type = match common.number_type {
-        Some(Numbers::F32) => NumberType::F32,
-        Some(Numbers::Bf16) => NumberType::Bf16,
-        None => NumberType::of_this_processor(),
-    };
+/// The folder that the person named, else the one that ships.
+pub(super) fn folder(common: &Common) -> Result<ModelFolder> {
     if let Some(threads) = common.threads {
         crate::encode::set_threads(usize::from(threads));
     }
-    let encoder = Transformer::open(&folder, number_type)?;
-    Ok(Model { encoder, folder, hash, number_type })
+    Ok(ModelFolder::open(&common.model.clone().unwrap_or_else(shipped))?)
+}
+
+/// The number type that the person named, else the fastest.
+pub(super) fn number_type(common: &Common) -> NumberType {
+    match common.number_type {
+        Some(Numbers::F32) => NumberType::F32,
+        Some(Numbers::Bf16) => NumberType::Bf16,
+        None => NumberType::of_this_processor(),
+    }
+}
+
+/// Opens the trained model and its decisions.
+pub(super) fn open(common: &Common) -> Result<Model> {
+    let folder = folder(common)?;
+    let Some(hash) = folder.trained_hash()? else {
+        return Err(DecisionsError::Missing { path: folder.story() }.into());
+    };
+    let decisions = Decisions::read(&folder.path, &hash, SCORES)?;
+    let number_type = number_type(common);
+    let encoder = Transformer::open_trained(&folder, FEATURES, number_type)?;
+    Ok(Model { encoder, decisions, folder, hash, number_type })
 }
 
 impl Model {
-    /// The heads that belong to the model.
-    pub fn heads(&self) -> Result<Heads> {
-        Ok(Heads::read(&self.folder.path, &self.hash, feature_count(self.encoder.dimensions()))?)
+    /// What a run record says of the model.
+    pub fn record(&self) -> Result<ModelRecord> {
+        let decisions = serde_json::to_string(&self.decisions)?;
+        let hash = sha256(format!("{}{}{decisions}", self.hash, self.number_type).as_bytes());
+        Ok(ModelRecord { id: self.folder.manifest.name.clone(), hash })
     }
 
-    /// What a run record says of model and heads.
-    pub fn record(&self, heads: &Heads) -> Result<ModelRecord> {
-        let heads = serde_json::to_string(heads)?;
-        let hash = sha256(format!("{}{}{heads}", self.hash, self.number_type).as_bytes());
-        Ok(ModelRecord { id: self.folder.manifest.name.clone(), hash })
+    /// The encoder as it came and the heads of the baseline; `None` where the folder has none.
+    pub fn frozen(&self) -> Result<Option<(Transformer, Heads)>> {
+        let path = self.folder.path.join(FROZEN);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
+        let heads = serde_json::from_str(&source)
+            .map_err(|error| DecisionsError::Malformed { path, problem: error.to_string() })?;
+        Ok(Some((Transformer::open(&self.folder, self.number_type)?, heads)))
     }
 }
 

@@ -1,56 +1,163 @@
-//! `ringwerk train`: gold interviews to the heads of a model folder.
+//! `ringwerk train`: gold interviews to a model folder that suggests.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, bail};
 
 use super::args::{Common, Train};
 use super::exit::Exit;
 use super::printer::Printer;
 use super::{model, progress};
-use crate::classify::Heads;
+use crate::classify::{Decisions, FEATURES};
+use crate::encode::{ModelFolder, NumberType, Transformer, TuneParams, tune};
 use crate::error::IoError;
-use crate::gold::{self, Split};
-use crate::train::{TrainParams, train};
+use crate::gold::{self, GoldProject, Split};
+use crate::train::{FitParams, decisions, frozen_heads, lessons, task};
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
-    let mut projects = gold::read_projects(&command.corpus)?;
-    if let Some(split) = Split::read(&command.corpus)? {
-        projects.retain(|project| split.train.contains(&project.id) || split.development.contains(&project.id));
+    let (train, development) = parts(&command.corpus, printer)?;
+    let folder = model::folder(common)?;
+    copy(&folder.path, &command.out)?;
+    let defaults = TuneParams::default();
+    let params = TuneParams {
+        epochs: command.epochs.unwrap_or(defaults.epochs),
+        seed: command.seed.unwrap_or(defaults.seed),
+        ..defaults
+    };
+    let encoder_hash = folder.checked_hash()?;
+    if !command.only_decisions {
+        learn(&folder, &train, &encoder_hash, &command.out, &params, printer)?;
     }
-    let model = model::open(common)?;
-    let interviews = projects.iter().flat_map(|project| &project.interviews);
-    let total = interviews.map(|interview| interview.statements.len()).sum();
-    let bar = progress::bar(printer, "Aussagen gelesen", "statements read", total);
-    let heads = train(&model.encoder, &model.hash, &projects, &TrainParams::default(), &mut |done| {
-        bar.inc(done as u64);
-    })?;
-    bar.finish_and_clear();
-    write(&heads, &model.folder.path, &command.out)?;
-    let written = command.out.join(Heads::FILE);
+    let folder = ModelFolder::open(&command.out)?;
+    let fitted = fit(&folder, &development, common, printer)?;
+    write(&command.out.join(Decisions::FILE), &serde_json::to_string(&fitted)?)?;
+    if !command.only_decisions {
+        let bar = statements_bar(&train, printer);
+        let encoder = Transformer::open(&folder, model::number_type(common))?;
+        let frozen = frozen_heads(&encoder, &train, &mut |done| bar.inc(done as u64))?;
+        bar.finish_and_clear();
+        write(&command.out.join(model::FROZEN), &serde_json::to_string(&frozen)?)?;
+    }
     printer.note(&printer.tongue.pick(
-        format!("Angelernt an {}; geschrieben: {}", heads.trained_on, written.display()),
-        format!("Trained on {}; written: {}", heads.trained_on, written.display()),
+        format!(
+            "Angelernt an {} Projekten, geeicht an {}; geschrieben: {}",
+            train.len(),
+            fitted.fitted_on,
+            command.out.display()
+        ),
+        format!(
+            "Trained on {} projects, fitted on {}; written: {}",
+            train.len(),
+            fitted.fitted_on,
+            command.out.display()
+        ),
     ));
     Ok(Exit::Done)
 }
 
-/// Writes the heads, after the files of the model where the target is another folder.
-fn write(heads: &Heads, model: &Path, target: &Path) -> Result<()> {
+/// The projects to learn from and those to fit decisions on: the parts of split.toml, else a sixth, at
+/// least five, is held back.
+fn parts(corpus: &Path, printer: &Printer) -> Result<(Vec<GoldProject>, Vec<GoldProject>)> {
+    let projects = gold::read_projects(corpus)?;
+    let needed = FitParams::default().folds;
+    let (train, development): (Vec<GoldProject>, Vec<GoldProject>) = match Split::read(corpus)? {
+        Some(split) => {
+            let used = |part: &[String]| projects.iter().filter(|one| part.contains(&one.id)).cloned().collect();
+            (used(&split.train), used(&split.development))
+        }
+        None => {
+            let all = projects.len().max(1);
+            let held = needed.max(all / 6);
+            // Evenly spread over the list.
+            let held_back = |place: usize| place * held / all != (place + 1) * held / all;
+            let (held, rest): (Vec<_>, Vec<_>) =
+                projects.into_iter().enumerate().partition(|(place, _)| held_back(*place));
+            let plain = |part: Vec<(usize, GoldProject)>| part.into_iter().map(|(_, project)| project).collect();
+            (plain(rest), plain(held))
+        }
+    };
+    if train.is_empty() || development.len() < needed {
+        bail!(printer.tongue.pick(
+            format!(
+                "zu wenige Projekte: {} zum Lernen, {} zum Eichen; nötig sind 1 und {needed}",
+                train.len(),
+                development.len()
+            ),
+            format!(
+                "too few projects: {} to learn from, {} to fit on; needed are 1 and {needed}",
+                train.len(),
+                development.len()
+            ),
+        ));
+    }
+    Ok((train, development))
+}
+
+/// Trains the story model, with progress and a checkpoint after each epoch.
+fn learn(
+    folder: &ModelFolder,
+    projects: &[GoldProject],
+    encoder_hash: &str,
+    out: &Path,
+    params: &TuneParams,
+    printer: &Printer,
+) -> Result<()> {
+    let lessons = lessons(projects);
+    let bar = progress::bar(printer, "Interviews gelesen", "interviews read", params.epochs * lessons.len());
+    tune(folder, &lessons, &task(encoder_hash, projects, params), out, params, &mut |progress| {
+        bar.set_position(progress.done as u64);
+        if progress.done % lessons.len() == 0 {
+            let epoch = progress.done / lessons.len();
+            bar.suspend(|| {
+                printer.note(&printer.tongue.pick(
+                    format!("Durchgang {epoch} von {}: Verlust {:.4}", params.epochs, progress.loss),
+                    format!("epoch {epoch} of {}: loss {:.4}", params.epochs, progress.loss),
+                ));
+            });
+        }
+    })?;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Fits decisions to the trained model.
+fn fit(folder: &ModelFolder, projects: &[GoldProject], common: &Common, printer: &Printer) -> Result<Decisions> {
+    let hash = folder.trained_hash()?.unwrap_or_default();
+    // Fitted in 32 bits where nothing else is asked for, so that they suit every processor.
+    let number_type = common.number_type.map_or(NumberType::F32, |_| model::number_type(common));
+    let encoder = Transformer::open_trained(folder, FEATURES, number_type)?;
+    let bar = statements_bar(projects, printer);
+    let fitted = decisions(&encoder, &hash, projects, &FitParams::default(), &mut |done| bar.inc(done as u64))?;
+    bar.finish_and_clear();
+    Ok(fitted)
+}
+
+fn statements_bar(projects: &[GoldProject], printer: &Printer) -> indicatif::ProgressBar {
+    let interviews = projects.iter().flat_map(|project| &project.interviews);
+    let total = interviews.map(|interview| interview.statements.len()).sum();
+    progress::bar(printer, "Aussagen gelesen", "statements read", total)
+}
+
+/// Copies the files of a model where the target is another folder.
+fn copy(model: &Path, target: &Path) -> Result<()> {
     fs::create_dir_all(target).map_err(IoError::at(target))?;
-    let same = fs::canonicalize(model).ok() == fs::canonicalize(target).ok();
-    if !same {
-        for entry in fs::read_dir(model).map_err(IoError::at(model))? {
-            let path = entry.map_err(IoError::at(model))?.path();
-            if path.is_file() {
-                let copy = target.join(path.file_name().unwrap_or_default());
-                fs::copy(&path, &copy).map_err(IoError::at(&copy))?;
-            }
+    if fs::canonicalize(model).ok() == fs::canonicalize(target).ok() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(model).map_err(IoError::at(model))? {
+        let path = entry.map_err(IoError::at(model))?.path();
+        if path.is_file() {
+            let copy = target.join(path.file_name().unwrap_or_default());
+            fs::copy(&path, &copy).map_err(IoError::at(&copy))?;
         }
     }
-    let path = target.join(Heads::FILE);
-    let beside = target.join("heads.json.part");
-    fs::write(&beside, serde_json::to_string(heads).context("heads")? + "\n").map_err(IoError::at(&beside))?;
-    Ok(fs::rename(&beside, &path).map_err(IoError::at(&path))?)
+    Ok(())
+}
+
+/// Writes a file beside and renames it.
+fn write(path: &Path, text: &str) -> Result<()> {
+    let beside = path.with_extension("json.part");
+    fs::write(&beside, text.to_owned() + "\n").map_err(IoError::at(&beside))?;
+    Ok(fs::rename(&beside, path).map_err(IoError::at(path))?)
 }

@@ -77,7 +77,31 @@ impl ModelFolder {
         Ok(Self { path: path.to_owned(), architecture, manifest: read_manifest(path)?, config })
     }
 
-    /// A hash over the files that decide on the vectors: the same hash, the same model.
+    /// The encoder's weights.
+    pub fn weights(&self) -> PathBuf {
+        self.path.join("model.safetensors")
+    }
+
+    /// What training for interviews adds; may be missing.
+    pub fn story(&self) -> PathBuf {
+        self.path.join("story.safetensors")
+    }
+
+    /// A hash over [`ModelFolder::checked_hash`] and what training for interviews added; `None` where it added nothing yet.
+    ///
+    /// # Errors
+    /// As [`ModelFolder::checked_hash`].
+    pub fn trained_hash(&self) -> Result<Option<String>, EncodeError> {
+        let path = self.story();
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let story = sha256(&fs::read(&path).map_err(IoError::at(&path))?);
+        Ok(Some(sha256(format!("{}{story}", self.checked_hash()?).as_bytes())))
+    }
+
+    /// A hash over the files that decide on the vectors as they came: the same hash, the same
+    /// encoder.
     ///
     /// # Errors
     /// Where a file cannot be read, or differs from what the manifest says.

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{EncodeError, Encoded, Encoder};
+use super::{EncodeError, Encoded, Encoder, SCORES};
 use crate::vectors::{Vectors, normalise};
 
 /// Gives each word a direction by its hash and a text the sum of its words' directions.
@@ -43,5 +43,15 @@ impl Encoder for HashedEncoder {
         texts.iter().for_each(|text| vectors.push(&self.vector(text)));
         done(texts.len());
         Ok(Encoded { vectors, tokens: texts.iter().map(|text| text.split_whitespace().count()).sum() })
+    }
+
+    fn read(&self, vectors: &Vectors, features: &Vectors) -> Result<Vectors, EncodeError> {
+        let mut scores = Vectors::empty(SCORES);
+        for (vector, features) in vectors.rows().zip(features.rows()) {
+            let numbers: Vec<f32> = vector.iter().chain(features).copied().collect();
+            scores
+                .push(&std::array::from_fn::<f32, SCORES, _>(|score| numbers.iter().skip(score).step_by(SCORES).sum()));
+        }
+        Ok(scores)
     }
 }

@@ -1,17 +1,23 @@
 //! Texts to vectors: the only stage that knows the transformer.
 //!
 //! A narrow waist: plain texts go in, plain [`Vectors`] come out, no tensor leaves. [`Transformer`] runs a model folder
-//! through rust-bert and libtorch; [`HashedEncoder`] stands in for it where only shape and determinism matter.
+//! through libtorch, and [`tune`] trains it for interviews; [`HashedEncoder`] stands in for it where only shape and determinism matter.
 
 #[cfg(feature = "torch")]
 mod batches;
+#[cfg(feature = "torch")]
+mod bert;
 mod error;
 mod folder;
 mod hashed;
 #[cfg(feature = "torch")]
+mod story;
+#[cfg(feature = "torch")]
 mod tokens;
 #[cfg(feature = "torch")]
 mod transformer;
+#[cfg(feature = "torch")]
+mod tune;
 #[cfg(feature = "torch")]
 mod weights;
 
@@ -22,6 +28,8 @@ pub use folder::{Architecture, Manifest, ModelFolder};
 pub use hashed::HashedEncoder;
 #[cfg(feature = "torch")]
 pub use transformer::{NumberType, Transformer, libtorch, set_threads, threads};
+#[cfg(feature = "torch")]
+pub use tune::{Answers, Lesson, Progress, TuneParams, tune};
 
 /// Something that turns texts into vectors of length one.
 ///
@@ -37,6 +45,15 @@ pub trait Encoder {
     /// # Errors
     /// Where the model cannot work on a text.
     fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
+
+    /// Reads all statements of one interview as a story: `(statements, SCORES)`, unbounded.
+    ///
+    /// `vectors` are those of all its statements in order, the interviewer's too, `features` further numbers about each, as
+    /// many as in training. A row depends on the whole interview.
+    ///
+    /// # Errors
+    /// Where the model was not trained for interviews.
+    fn read(&self, vectors: &Vectors, features: &Vectors) -> Result<Vectors, EncodeError>;
 }
 
 /// What an [`Encoder`] gives back.
@@ -47,3 +64,6 @@ pub struct Encoded {
     /// How many tokens went through the model, padding not counted.
     pub tokens: usize,
 }
+
+/// Scores that the story model gives to each statement, in this order: six rings, the primary ring, none, reason, job.
+pub const SCORES: usize = 15;

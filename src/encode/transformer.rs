@@ -1,6 +1,6 @@
-//! A model folder run through rust-bert's layers and libtorch.
+//! A model folder run through libtorch: BERT by own layers, its sisters by rust-bert's.
 
-use rust_bert::bert::{BertConfig, BertEmbeddings, BertModel};
+use rust_bert::bert::{BertConfig, BertModel};
 use rust_bert::distilbert::{DistilBertConfig, DistilBertModel};
 use rust_bert::electra::{ElectraConfig, ElectraModel};
 use rust_bert::roberta::RobertaEmbeddings;
@@ -8,12 +8,14 @@ use serde::de::DeserializeOwned;
 use tch::{Device, Kind, Tensor, nn};
 
 use super::batches::batches;
+use super::bert::Bert;
+use super::story::Story;
 use super::tokens::Tokens;
-use super::{Architecture, EncodeError, Encoded, Encoder, ModelFolder, weights};
+use super::{Architecture, EncodeError, Encoded, Encoder, ModelFolder, SCORES, weights};
 use crate::vectors::Vectors;
 
 /// Tokens of one batch, padding included. Larger ones gain nothing on two cores.
-const BATCH_TOKENS: usize = 2048;
+pub(super) const BATCH_TOKENS: usize = 2048;
 
 /// In which numbers the model computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +36,7 @@ impl NumberType {
         Self::F32
     }
 
-    fn kind(self) -> Kind {
+    pub(super) fn kind(self) -> Kind {
         match self {
             Self::F32 => Kind::Float,
             Self::Bf16 => Kind::BFloat16,
@@ -78,71 +80,108 @@ pub struct Transformer {
     /// Id that fills short rows of a batch.
     padding: i64,
     dimensions: usize,
-    /// Keeps the weights alive; the layers only refer to them.
+    /// Where the model was trained for interviews.
+    story: Option<Story>,
+    /// Keeps the weights of rust-bert's layers alive, which only refer to them.
     _variables: nn::VarStore,
 }
 
 /// The layers of one family.
 enum Model {
-    Bert(BertModel<BertEmbeddings>),
+    Bert(Bert),
     Roberta(BertModel<RobertaEmbeddings>),
     DistilBert(DistilBertModel),
     Electra(ElectraModel),
 }
 
 /// The sizes in a configuration that decide on shapes.
-struct Sizes {
+pub(super) struct Sizes {
     hidden: i64,
     heads: i64,
     layers: i64,
     positions: i64,
-    vocabulary: i64,
+    pub vocabulary: i64,
     /// Positions that the family reserves.
     reserved: i64,
 }
 
 impl Transformer {
-    /// Loads tokenizer and weights of a model folder.
+    /// Loads tokenizer and weights of a model folder, as they came, without what training for interviews added.
     ///
     /// # Errors
     /// Where configuration, tokenizer and weights do not belong together.
     pub fn open(folder: &ModelFolder, number_type: NumberType) -> Result<Self, EncodeError> {
         let mut variables = nn::VarStore::new(Device::Cpu);
-        let (model, sizes) = Model::new(folder, &variables.root())?;
-        weights::load(&variables, &folder.path.join("model.safetensors"))?;
+        let (model, sizes) = Model::new(folder, &variables.root(), number_type)?;
+        if !variables.is_empty() {
+            weights::load(&variables, &folder.weights())?;
+        }
         variables.set_kind(number_type.kind());
         variables.freeze();
-        let allowed = (sizes.positions - sizes.reserved) as usize;
-        let max_tokens = folder.manifest.max_tokens.unwrap_or(allowed).min(allowed);
-        let tokens = Tokens::open(folder, sizes.vocabulary as usize, max_tokens)?;
+        let tokens = Tokens::open(folder, sizes.vocabulary as usize, sizes.max_tokens(folder))?;
         Ok(Self {
             model,
             tokens,
             padding: folder.padding_token()?.clamp(0, sizes.vocabulary - 1),
             dimensions: sizes.hidden as usize,
+            story: None,
             _variables: variables,
         })
     }
 
-    /// Vectors of one batch: `(texts, dimensions)`.
-    fn forward(&self, rows: &[&[i64]]) -> Result<Tensor, EncodeError> {
-        let longest = rows.iter().map(|row| row.len()).max().unwrap_or(0);
-        let size = [rows.len() as i64, longest as i64];
-        let padded = |fill: i64, value: &dyn Fn(i64) -> i64| {
-            let filled = rows
-                .iter()
-                .flat_map(|row| row.iter().map(|&id| value(id)).chain(std::iter::repeat_n(fill, longest - row.len())));
-            Tensor::from_slice(&filled.collect::<Vec<i64>>()).reshape(size)
+    /// The same with `story.safetensors` of the folder, trained with `features` numbers a statement: the encoder is changed
+    /// and interviews can be read.
+    ///
+    /// # Errors
+    /// Where the folder has none, it does not fit, or the architecture is not BERT.
+    pub fn open_trained(folder: &ModelFolder, features: usize, number_type: NumberType) -> Result<Self, EncodeError> {
+        let mut transformer = Self::open(folder, number_type)?;
+        let path = folder.story();
+        let Model::Bert(bert) = &mut transformer.model else {
+            return Err(EncodeError::WeightsDoNotFit { path, problem: "only BERT models can be trained".into() });
         };
-        let ids = padded(self.padding, &|id| id);
-        let mask = padded(0, &|_| 1);
-        let hidden = self.model.forward(&ids, &mask)?.to_kind(Kind::Float);
-        let weight = mask.to_kind(Kind::Float).unsqueeze(-1);
-        let mean =
-            (hidden * &weight).sum_dim_intlist(1, false, Kind::Float) / weight.sum_dim_intlist(1, false, Kind::Float);
-        let length = mean.norm_scalaropt_dim(2, 1, true).clamp_min(1e-12);
-        Ok(mean / length)
+        let mut story = Story::new(bert, features as i64);
+        story.load(&path)?;
+        story.variables.freeze();
+        tch::no_grad(|| bert.merge(&story.changes));
+        transformer.story = Some(story);
+        Ok(transformer)
     }
+}
+
+/// Rows of token ids as tensors of ids and mask `(rows, tokens)`; short rows are filled.
+pub(super) fn padded(rows: &[&[i64]], padding: i64) -> (Tensor, Tensor) {
+    let longest = rows.iter().map(|row| row.len()).max().unwrap_or(0);
+    let size = [rows.len() as i64, longest as i64];
+    let filled = |fill: i64, value: &dyn Fn(i64) -> i64| {
+        let filled = rows
+            .iter()
+            .flat_map(|row| row.iter().map(|&id| value(id)).chain(std::iter::repeat_n(fill, longest - row.len())));
+        Tensor::from_slice(&filled.collect::<Vec<i64>>()).reshape(size)
+    };
+    (filled(padding, &|id| id), filled(0, &|_| 1))
+}
+
+/// Vectors of length one `(rows, hidden)`: the mean of each row's token vectors, padding not counted.
+pub(super) fn pooled(hidden: &Tensor, mask: &Tensor) -> Tensor {
+    let weight = mask.to_kind(Kind::Float).unsqueeze(-1);
+    let mean =
+        (hidden * &weight).sum_dim_intlist(1, false, Kind::Float) / weight.sum_dim_intlist(1, false, Kind::Float);
+    let length = mean.norm_scalaropt_dim(2, 1, true).clamp_min(1e-12);
+    mean / length
+}
+
+/// Rows of plain numbers as a tensor.
+pub(super) fn tensor(rows: &Vectors) -> Tensor {
+    let values: Vec<f32> = rows.rows().flatten().copied().collect();
+    Tensor::from_slice(&values).reshape([rows.len() as i64, rows.dimensions() as i64])
+}
+
+/// A tensor as rows of plain numbers.
+fn plain(rows: &Tensor, dimensions: usize) -> Result<Vectors, EncodeError> {
+    let values = Vec::<f32>::try_from(rows.to_kind(Kind::Float).flatten(0, -1))
+        .map_err(|error| EncodeError::Failed(error.to_string()))?;
+    Vectors::from_values(dimensions, values).ok_or_else(|| EncodeError::Failed("rows of unequal length".into()))
 }
 
 impl Encoder for Transformer {
@@ -156,9 +195,10 @@ impl Encoder for Transformer {
         let mut values = vec![0.0; texts.len() * self.dimensions];
         for batch in batches(&lengths, BATCH_TOKENS) {
             let rows: Vec<&[i64]> = batch.iter().map(|&index| ids[index].as_slice()).collect();
-            let vectors = tch::no_grad(|| self.forward(&rows))?.flatten(0, -1);
-            let vectors = Vec::<f32>::try_from(vectors).map_err(|error| EncodeError::Failed(error.to_string()))?;
-            for (&index, row) in batch.iter().zip(vectors.chunks_exact(self.dimensions)) {
+            let (ids, mask) = padded(&rows, self.padding);
+            let hidden = tch::no_grad(|| self.model.forward(&ids, &mask))?;
+            let vectors = tch::no_grad(|| pooled(&hidden, &mask));
+            for (&index, row) in batch.iter().zip(plain(&vectors, self.dimensions)?.rows()) {
                 values[index * self.dimensions..][..self.dimensions].copy_from_slice(row);
             }
             done(batch.len());
@@ -167,15 +207,25 @@ impl Encoder for Transformer {
             .ok_or_else(|| EncodeError::Failed("rows of unequal length".into()))?;
         Ok(Encoded { vectors, tokens: lengths.iter().sum() })
     }
+
+    fn read(&self, vectors: &Vectors, features: &Vectors) -> Result<Vectors, EncodeError> {
+        let Some(story) = &self.story else {
+            return Err(EncodeError::Failed("this model was not trained for interviews".into()));
+        };
+        if vectors.is_empty() {
+            return Ok(Vectors::empty(SCORES));
+        }
+        plain(&tch::no_grad(|| story.scores(&tensor(vectors), &tensor(features))), SCORES)
+    }
 }
 
 impl Model {
-    fn new(folder: &ModelFolder, root: &nn::Path) -> Result<(Self, Sizes), EncodeError> {
+    fn new(folder: &ModelFolder, root: &nn::Path, number_type: NumberType) -> Result<(Self, Sizes), EncodeError> {
         match folder.architecture {
             Architecture::Bert => {
                 let config: BertConfig = folder.layers_config()?;
                 let sizes = Sizes::of_bert(&config, 0).checked(folder)?;
-                Ok((Self::Bert(BertModel::new_with_optional_pooler(root, &config, false)), sizes))
+                Ok((Self::Bert(Bert::open(folder, &config, number_type.kind())?), sizes))
             }
             Architecture::Roberta => {
                 let config: BertConfig = folder.layers_config()?;
@@ -198,23 +248,23 @@ impl Model {
     /// Token vectors `(texts, tokens, hidden)` of ids and mask `(texts, tokens)`.
     fn forward(&self, ids: &Tensor, mask: &Tensor) -> Result<Tensor, EncodeError> {
         let failed = |error: rust_bert::RustBertError| EncodeError::Failed(error.to_string());
-        let (ids, mask) = (Some(ids), Some(mask));
-        match self {
-            Self::Bert(model) => {
-                model.forward_t(ids, mask, None, None, None, None, None, false).map(|out| out.hidden_state)
-            }
+        let given = (Some(ids), Some(mask));
+        let hidden = match self {
+            Self::Bert(model) => Ok(model.forward(ids, mask, None)),
             Self::Roberta(model) => {
-                model.forward_t(ids, mask, None, None, None, None, None, false).map(|out| out.hidden_state)
+                model.forward_t(given.0, given.1, None, None, None, None, None, false).map(|out| out.hidden_state)
             }
-            Self::DistilBert(model) => model.forward_t(ids, mask, None, false).map(|out| out.hidden_state),
-            Self::Electra(model) => model.forward_t(ids, mask, None, None, None, false).map(|out| out.hidden_state),
-        }
-        .map_err(failed)
+            Self::DistilBert(model) => model.forward_t(given.0, given.1, None, false).map(|out| out.hidden_state),
+            Self::Electra(model) => {
+                model.forward_t(given.0, given.1, None, None, None, false).map(|out| out.hidden_state)
+            }
+        };
+        Ok(hidden.map_err(failed)?.to_kind(Kind::Float))
     }
 }
 
 impl Sizes {
-    fn of_bert(config: &BertConfig, reserved: i64) -> Self {
+    pub(super) fn of_bert(config: &BertConfig, reserved: i64) -> Self {
         Self {
             hidden: config.hidden_size,
             heads: config.num_attention_heads,
@@ -247,8 +297,14 @@ impl Sizes {
         }
     }
 
+    /// Tokens that a text may have.
+    pub(super) fn max_tokens(&self, folder: &ModelFolder) -> usize {
+        let allowed = (self.positions - self.reserved) as usize;
+        folder.manifest.max_tokens.unwrap_or(allowed).min(allowed)
+    }
+
     /// Refuses sizes at which the layers would panic or take all memory.
-    fn checked(self, folder: &ModelFolder) -> Result<Self, EncodeError> {
+    pub(super) fn checked(self, folder: &ModelFolder) -> Result<Self, EncodeError> {
         let sane = (1..=8192).contains(&self.hidden)
             && (1..=128).contains(&self.heads)
             && (1..=128).contains(&self.layers)
@@ -270,13 +326,13 @@ impl Sizes {
 
 impl ModelFolder {
     /// The configuration as rust-bert's type.
-    fn layers_config<T: DeserializeOwned>(&self) -> Result<T, EncodeError> {
+    pub(super) fn layers_config<T: DeserializeOwned>(&self) -> Result<T, EncodeError> {
         serde_json::from_str(&self.config)
             .map_err(|error| EncodeError::Malformed { path: self.path.join("config.json"), problem: error.to_string() })
     }
 
     /// The id that fills short rows; 0 where the configuration does not say.
-    fn padding_token(&self) -> Result<i64, EncodeError> {
+    pub(super) fn padding_token(&self) -> Result<i64, EncodeError> {
         let config: serde_json::Value = self.layers_config()?;
         Ok(config["pad_token_id"].as_i64().unwrap_or(0))
     }

@@ -13,10 +13,7 @@ use super::EncodeError;
 /// understood. A pooling layer may be missing, since it is not used.
 pub(super) fn load(variables: &nn::VarStore, file: &Path) -> Result<(), EncodeError> {
     let fault = |problem: String| EncodeError::WeightsDoNotFit { path: file.to_owned(), problem };
-    let tensors = Tensor::read_safetensors(file)
-        .map_err(|error| EncodeError::Malformed { path: file.to_owned(), problem: error.to_string() })?;
-    let tensors: HashMap<String, Tensor> =
-        tensors.into_iter().map(|(name, tensor)| (plain_name(&name), tensor)).collect();
+    let tensors = read_weights(file)?;
     for (name, mut variable) in variables.variables() {
         let Some(tensor) = tensors.get(&plain_name(&name)) else {
             if name.contains("pooler") {
@@ -30,6 +27,13 @@ pub(super) fn load(variables: &nn::VarStore, file: &Path) -> Result<(), EncodeEr
         tch::no_grad(|| variable.f_copy_(tensor)).map_err(|error| fault(format!("{name}: {error}")))?;
     }
     Ok(())
+}
+
+/// All weights of a file by their plain names.
+pub(super) fn read_weights(file: &Path) -> Result<HashMap<String, Tensor>, EncodeError> {
+    let tensors = Tensor::read_safetensors(file)
+        .map_err(|error| EncodeError::Malformed { path: file.to_owned(), problem: error.to_string() })?;
+    Ok(tensors.into_iter().map(|(name, tensor)| (plain_name(&name), tensor)).collect())
 }
 
 /// The name without the family's prefix, layer norms under their present names.

@@ -69,7 +69,7 @@ pub fn confusions(seen: &[Seen]) -> Vec<Confusion> {
 }
 
 fn examples(mut cases: Vec<&Seen>) -> Vec<Example> {
-    cases.sort_by(|a, b| b.suggestion.confidence().total_cmp(&a.suggestion.confidence()));
+    cases.sort_by(|a, b| b.suggestion.confidence.total_cmp(&a.suggestion.confidence));
     let mut shown: Vec<Example> = Vec::new();
     for case in cases {
         let transcript = &case.gold.transcript;
@@ -78,7 +78,7 @@ fn examples(mut cases: Vec<&Seen>) -> Vec<Example> {
                 transcript: transcript.id.clone(),
                 n: case.index + 1,
                 text: case.gold.statements[case.index].span.of(transcript.text()).to_owned(),
-                confidence: case.suggestion.confidence(),
+                confidence: case.suggestion.confidence,
             });
         }
     }

@@ -90,7 +90,7 @@ fn ring_predictions(code: &Code, suggestion: &Suggestion) -> Vec<Prediction> {
 fn confidences(pairs: &[(&Code, &Suggestion)]) -> Vec<Prediction> {
     let each = pairs.iter();
     each.filter_map(|(code, suggestion)| {
-        Prediction::new(f64::from(suggestion.confidence()), suggestion.is_right(&code.rings))
+        Prediction::new(f64::from(suggestion.confidence), suggestion.is_right(&code.rings))
     })
     .collect()
 }

@@ -214,7 +214,7 @@ fn jobs_are_suggested_where_a_list_is_given() {
 }
 
 #[test]
-fn a_model_without_heads_says_what_to_do() {
+fn a_model_that_is_not_trained_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["config.json", "tokenizer.json", "model.safetensors"] {
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/e5-small-de").join(name);

@@ -24,3 +24,5 @@ mod store;
 mod cli;
 #[cfg(feature = "torch")]
 mod encode;
+#[cfg(feature = "torch")]
+mod tune;

@@ -1,11 +1,11 @@
 //! All stages together, with a stand-in for the transformer.
 
-use ringwerk::classify::feature_count;
+use ringwerk::classify::{FEATURES, features};
 use ringwerk::coding::{Route, Suggestion};
 use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::pipeline::{Coded, Engine, Segmented, gather};
-use ringwerk::train::{TrainError, TrainParams, train};
+use ringwerk::train::{FitParams, TrainError, decisions, frozen_heads};
 
 const DIMENSIONS: usize = 16;
 
@@ -14,14 +14,14 @@ fn projects(count: usize) -> Vec<GoldProject> {
     read_projects(&folder).unwrap().into_iter().take(count).collect()
 }
 
-fn quick() -> TrainParams {
-    TrainParams { folds: 3, ..TrainParams::default() }
+fn quick() -> FitParams {
+    FitParams { folds: 3, ..FitParams::default() }
 }
 
 fn coded(projects: &[GoldProject]) -> Vec<Coded> {
     let encoder = HashedEncoder::new(DIMENSIONS);
-    let heads = train(&encoder, "hashed", projects, &quick(), &mut |_| ()).unwrap();
-    let engine = Engine::new(&encoder, heads, &projects[0].jobs).unwrap();
+    let decisions = decisions(&encoder, "hashed", projects, &quick(), &mut |_| ()).unwrap();
+    let engine = Engine::new(&encoder, decisions, &projects[0].jobs).unwrap();
     let interviews = projects[0].interviews.iter();
     interviews
         .map(|gold| {
@@ -49,6 +49,7 @@ fn check(suggestion: &Suggestion) {
     assert!(suggestion.rings.is_sorted_by(|a, b| a.p >= b.p));
     assert!(suggestion.suggested_rings().count() <= 2);
     assert!(suggestion.rings.iter().all(|ring| (0.0..=1.0).contains(&ring.p)));
+    assert!((0.0..=1.0).contains(&suggestion.confidence));
     assert!(matches!(suggestion.route, Route::Auto | Route::Review));
     assert!(suggestion.job.iter().all(|job| (0.0..=1.0).contains(&job.p)));
 }
@@ -87,12 +88,33 @@ fn the_same_input_gives_the_same_result() {
 #[test]
 fn training_needs_projects_to_hold_back() {
     let encoder = HashedEncoder::new(DIMENSIONS);
-    let error = train(&encoder, "hashed", &projects(2), &quick(), &mut |_| ()).unwrap_err();
+    let error = decisions(&encoder, "hashed", &projects(2), &quick(), &mut |_| ()).unwrap_err();
     assert!(matches!(error, TrainError::TooFewProjects { projects: 2, needed: 3 }));
 }
 
 #[test]
 fn no_interview_gives_no_candidate() {
     assert!(gather(&[]).is_empty());
-    assert_eq!(feature_count(DIMENSIONS), 69);
+}
+
+#[test]
+fn features_tell_who_speaks_and_where_a_turn_begins() {
+    let projects = projects(1);
+    let gold = &projects[0].interviews[0];
+    let rows = features(&gold.transcript, &gold.statements);
+    assert_eq!((rows.len(), rows.dimensions()), (gold.statements.len(), FEATURES));
+    for (index, (row, statement)) in rows.rows().zip(&gold.statements).enumerate() {
+        let opens = index == 0 || gold.statements[index - 1].turn != statement.turn;
+        assert_eq!(row[0] == 1.0, gold.transcript.is_respondent(statement));
+        assert_eq!(row[1] == 1.0, opens);
+        assert!(row.iter().all(|number| (0.0..=3.0).contains(number)));
+    }
+}
+
+#[test]
+fn the_baseline_gives_at_most_two_rings() {
+    let heads = frozen_heads(&HashedEncoder::new(DIMENSIONS), &projects(5), &mut |_| ()).unwrap();
+    let (ranked, rings, _) = heads.decide(&[0.1; DIMENSIONS]);
+    assert_eq!(ranked.len(), 6);
+    assert!(rings.len() <= 2 && rings.iter().all(|ring| ranked[..2].contains(&ring)));
 }

@@ -22,7 +22,7 @@ use crate::error::{IoError, Tongue};
 use crate::evaluate::{Agreement, Coding, Compared, Scorecard};
 use crate::export::json_lines::{RingField, ring_fields, rounded};
 use crate::gold::{self, Gold, GoldProject, Split};
-use crate::pipeline::{Engine, compare};
+use crate::pipeline::{Engine, Frozen, compare};
 pub(super) use figures::Floor;
 use figures::{Difference, by_name, differences, main_figures, missed};
 use record::{GoldRecord, Record, Settings};
@@ -71,17 +71,18 @@ pub(super) fn run(command: &Evaluate, common: &Common, printer: &mut Printer) ->
     }
     let earlier = command.compare.as_deref().map(|path| read_earlier(path, printer.tongue)).transpose()?;
     let model = model::open(common)?;
-    let heads = model.heads()?;
+    let frozen = model.frozen()?;
+    let frozen = frozen.as_ref().map(|(encoder, heads)| Frozen { encoder, heads: heads.clone() });
     let settings =
         Settings { split: command.split.clone(), units: "statement", number_type: model.number_type.to_string() };
-    let record = Record::new(Some(model.record(&heads)?), settings, &projects);
+    let record = Record::new(Some(model.record()?), settings, &projects);
     let interviews = projects.iter().flat_map(|project| &project.interviews);
     let total = interviews.map(|interview| interview.statements.len()).sum();
     let bar = progress::bar(printer, "Aussagen verglichen", "statements compared", total);
     let mut compared = Vec::new();
     for project in &projects {
-        let engine = Engine::new(&model.encoder, heads.clone(), &project.jobs)?;
-        compared.extend(compare(&engine, project, &mut |done| bar.inc(done as u64))?);
+        let engine = Engine::new(&model.encoder, model.decisions.clone(), &project.jobs)?;
+        compared.extend(compare(&engine, frozen.as_ref(), project, &mut |done| bar.inc(done as u64))?);
     }
     bar.finish_and_clear();
     let card = Scorecard::of(&compared);

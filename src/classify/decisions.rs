@@ -1,0 +1,171 @@
+//! How scores of the story model turn into suggestions: calibration, thresholds and limits, fitted on development projects.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::heads::{Heads, Target};
+use super::reason_span::reason_span;
+use crate::codebook::Ring;
+use crate::coding::{JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Suggestion};
+use crate::error::{Explain, IoError, Tongue};
+
+/// From which confidence on a suggestion may be accepted in bulk; `None` where the engine was never sure enough.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct RouteLimits {
+    /// By the most probable of the suggested rings, in the order of [`Ring::ALL`].
+    pub rings: [Option<f32>; 6],
+    /// Where no ring is suggested.
+    pub uncoded: Option<f32>,
+}
+
+/// Everything between scores and suggestions, `decisions.json` of a model folder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decisions {
+    /// Version of this file's shape.
+    pub version: u32,
+    /// Hash of the trained model whose scores these belong to.
+    pub model: String,
+    /// What they were fitted on, for the run record.
+    pub fitted_on: String,
+    /// Probabilities of rings, reason and some job, over all scores of a statement.
+    pub heads: Heads,
+    /// Scores of the primary ring are divided by this before they become probabilities.
+    pub temperature: f32,
+    /// From this probability on a second ring is suggested.
+    pub second: f32,
+    /// What may be accepted in bulk.
+    pub route: RouteLimits,
+    /// How sharply a statement's similarity to jobs turns into probabilities.
+    pub job_sharpness: f32,
+}
+
+/// Scores of the primary ring among all scores: six rings, then none.
+const PRIMARY: std::ops::Range<usize> = 6..13;
+
+/// Why decisions could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DecisionsError {
+    /// The file could not be read.
+    #[error(transparent)]
+    Io(#[from] IoError),
+    /// The model folder has none.
+    #[error("{}: missing", path.display())]
+    Missing {
+        /// Where they were looked for.
+        path: PathBuf,
+    },
+    /// The file is not of the expected shape, or does not fit the model.
+    #[error("{}: {problem}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+impl Explain for DecisionsError {
+    fn explain(&self, tongue: Tongue) -> String {
+        match self {
+            Self::Io(error) => error.explain(tongue),
+            Self::Missing { path } => tongue.pick(
+                format!(
+                    "{}: fehlt; dieses Modell ist noch nicht für Ringe angelernt. Das geht mit: ringwerk train KORPUS --model ORDNER --out ZIEL",
+                    path.display()
+                ),
+                format!(
+                    "{}: missing; this model has not been trained for rings yet. To do so: ringwerk train CORPUS --model DIR --out TARGET",
+                    path.display()
+                ),
+            ),
+            Self::Malformed { path, problem } => tongue.pick(
+                format!("{}: passt nicht zum Modell ({problem}). Bitte neu anlernen mit: ringwerk train", path.display()),
+                format!("{}: does not fit the model ({problem}). Please train again: ringwerk train", path.display()),
+            ),
+        }
+    }
+}
+
+impl Decisions {
+    /// The version of the file that this program reads and writes.
+    pub const VERSION: u32 = 2;
+    /// Name of the file in a model folder.
+    pub const FILE: &'static str = "decisions.json";
+
+    /// Reads the decisions of a model folder and checks that they fit rows of `scores` scores.
+    ///
+    /// # Errors
+    /// Where the file is missing, malformed, of another version or made for another model than `model`.
+    pub fn read(folder: &Path, model: &str, scores: usize) -> Result<Self, DecisionsError> {
+        let path = folder.join(Self::FILE);
+        if !path.is_file() {
+            return Err(DecisionsError::Missing { path });
+        }
+        let source = fs::read_to_string(&path).map_err(IoError::at(&path))?;
+        let decisions: Self = serde_json::from_str(&source)
+            .map_err(|error| DecisionsError::Malformed { path: path.clone(), problem: error.to_string() })?;
+        match decisions.fault(model, scores) {
+            Some(problem) => Err(DecisionsError::Malformed { path, problem }),
+            None => Ok(decisions),
+        }
+    }
+
+    fn fault(&self, model: &str, scores: usize) -> Option<String> {
+        if self.version != Self::VERSION {
+            return Some(format!("version {}, expected {}", self.version, Self::VERSION));
+        }
+        let fault = self.heads.fault(scores);
+        fault.or_else(|| (self.model != model).then(|| "made for other weights".to_owned()))
+    }
+
+    /// How probable it is that a statement speaks to some job.
+    pub fn some_job(&self, scores: &[f32]) -> f32 {
+        self.heads.probabilities(scores)[Target::Job.index()]
+    }
+
+    /// Turns the scores of one statement into a suggestion.
+    ///
+    /// Nothing is suggested where "none" is the most probable primary ring; else the most probable ring, and a second one
+    /// from its threshold on.
+    pub fn suggest(&self, scores: &[f32], text: &str, job: Option<JobSuggestion>) -> Suggestion {
+        self.decide(&self.heads.probabilities(scores), scores, text, job)
+    }
+
+    /// The same with probabilities (in the order of [`Target::all`]) from elsewhere: of heads that never saw the statement,
+    /// for fitting.
+    pub fn decide(&self, p: &[f32], scores: &[f32], text: &str, job: Option<JobSuggestion>) -> Suggestion {
+        let primary = self.primary(scores);
+        let none = primary[6];
+        let coded = primary[..6].iter().any(|&ring| ring > none);
+        let mut rings: Vec<RingSuggestion> =
+            Ring::ALL.into_iter().map(|id| RingSuggestion { id, p: p[id.index()], suggested: false }).collect();
+        rings.sort_by(|a, b| b.p.total_cmp(&a.p));
+        rings[0].suggested = coded;
+        rings[1].suggested = coded && rings[1].p >= self.second;
+        let first = if coded { primary[rings[0].id.index()] } else { none };
+        let confidence = if rings[1].suggested { first.min(rings[1].p) } else { first };
+        let reason = p[Target::Reason.index()];
+        let reason_suggested = reason >= self.heads.head(Target::Reason).threshold;
+        let span = if reason_suggested { reason_span(text) } else { None };
+        let limit = if coded { self.route.rings[rings[0].id.index()] } else { self.route.uncoded };
+        Suggestion {
+            rings,
+            confidence,
+            reason: ReasonSuggestion { p: reason, suggested: reason_suggested, span },
+            job,
+            route: if limit.is_some_and(|limit| confidence >= limit) { Route::Auto } else { Route::Review },
+        }
+    }
+
+    /// How probable each ring is as the primary one, and none; sums to one.
+    pub fn primary(&self, scores: &[f32]) -> [f32; 7] {
+        let scores = &scores[PRIMARY];
+        let highest = scores.iter().copied().fold(f32::MIN, f32::max);
+        let powers: [f32; 7] = std::array::from_fn(|class| ((scores[class] - highest) / self.temperature).exp());
+        let sum: f32 = powers.iter().sum();
+        powers.map(|power| power / sum)
+    }
+}

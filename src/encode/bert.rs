@@ -1,0 +1,328 @@
+//! BERT's layers over plain tensors: one product for query, key and value, libtorch's own attention, room for low-rank
+//! changes. rust-bert's `BertModel` is the reference that it must agree with (`tests/it/encode.rs`).
+
+use std::collections::HashMap;
+
+use rust_bert::bert::BertConfig;
+use tch::{Kind, Tensor};
+
+use super::weights::read_weights;
+use super::{EncodeError, ModelFolder};
+
+/// What training may change of a layer: low-rank terms beside its four products, and its norms.
+pub(super) struct LayerChange {
+    pub projection: LowRank,
+    pub attention: LowRank,
+    pub inner: LowRank,
+    pub outer: LowRank,
+    pub attention_norm: Norm,
+    pub output_norm: Norm,
+}
+
+/// `scale · up · down` is added to a weight. Source: Hu et al., LoRA, 2021 (arXiv 2106.09685).
+pub(super) struct LowRank {
+    /// `(rank, inputs)`.
+    pub down: Tensor,
+    /// `(outputs, rank)`.
+    pub up: Tensor,
+}
+
+/// Added to variances, as in the BERT of the paper and of rust-bert.
+const EPSILON: f64 = 1e-12;
+
+/// Scale of all low-rank terms.
+pub(super) const SCALE: f64 = 2.0;
+
+/// Weight and bias of a layer norm.
+pub(super) struct Norm {
+    pub weight: Tensor,
+    pub bias: Tensor,
+}
+
+/// Weight `(outputs, inputs)` and bias of a product.
+struct Linear {
+    weight: Tensor,
+    bias: Tensor,
+}
+
+struct Layer {
+    projection: Linear,
+    attention: Linear,
+    attention_norm: Norm,
+    inner: Linear,
+    outer: Linear,
+    output_norm: Norm,
+}
+
+/// A BERT encoder without pooling layer.
+pub(super) struct Bert {
+    words: Tensor,
+    /// Positions, with the embedding of token type 0 added.
+    positions: Tensor,
+    embedding_norm: Norm,
+    layers: Vec<Layer>,
+    heads: i64,
+    kind: Kind,
+}
+
+/// Whether numbers are dropped at random, and which low-rank terms are added.
+pub(super) struct Training<'a> {
+    pub changes: &'a [LayerChange],
+    pub dropout: f64,
+}
+
+impl Bert {
+    /// Loads the weights of a model folder.
+    pub fn open(folder: &ModelFolder, config: &BertConfig, kind: Kind) -> Result<Self, EncodeError> {
+        let path = folder.weights();
+        let weights = read_weights(&path)?;
+        Self::new(weights, config, kind).map_err(|problem| EncodeError::WeightsDoNotFit { path, problem })
+    }
+
+    /// Takes the layers out of a checkpoint by their usual names; `kind` is what products are computed in.
+    ///
+    /// # Errors
+    /// Names the first weight that is missing or has another shape.
+    fn new(mut weights: HashMap<String, Tensor>, config: &BertConfig, kind: Kind) -> Result<Self, String> {
+        let (hidden, wide) = (config.hidden_size, config.intermediate_size);
+        let mut take = |name: &str, shape: &[i64], kind: Kind| -> Result<Tensor, String> {
+            let tensor = weights.remove(name).ok_or_else(|| format!("{name} is missing"))?;
+            if tensor.size() == shape {
+                Ok(tensor.to_kind(kind))
+            } else {
+                Err(format!("{name} has shape {:?}, expected {shape:?}", tensor.size()))
+            }
+        };
+        let mut layers = Vec::new();
+        for layer in 0..config.num_hidden_layers {
+            let mut linear = |name: &str, outputs: i64, inputs: i64| -> Result<Linear, String> {
+                let name = format!("encoder.layer.{layer}.{name}");
+                Ok(Linear {
+                    weight: take(&format!("{name}.weight"), &[outputs, inputs], kind)?,
+                    bias: take(&format!("{name}.bias"), &[outputs], kind)?,
+                })
+            };
+            let three = ["query", "key", "value"].map(|name| linear(&format!("attention.self.{name}"), hidden, hidden));
+            let [query, key, value] = three;
+            let projection = Linear::joined(&[query?, key?, value?]);
+            let attention = linear("attention.output.dense", hidden, hidden)?;
+            let inner = linear("intermediate.dense", wide, hidden)?;
+            let outer = linear("output.dense", hidden, wide)?;
+            let mut norm = |name: &str| norm(&mut take, &format!("encoder.layer.{layer}.{name}"), hidden);
+            layers.push(Layer {
+                projection,
+                attention,
+                attention_norm: norm("attention.output.LayerNorm")?,
+                inner,
+                outer,
+                output_norm: norm("output.LayerNorm")?,
+            });
+        }
+        let words = take("embeddings.word_embeddings.weight", &[config.vocab_size, hidden], Kind::Float)?;
+        let positions =
+            take("embeddings.position_embeddings.weight", &[config.max_position_embeddings, hidden], Kind::Float)?;
+        let types = take("embeddings.token_type_embeddings.weight", &[config.type_vocab_size, hidden], Kind::Float)?;
+        Ok(Self {
+            words,
+            positions: positions + types.get(0),
+            embedding_norm: norm(&mut take, "embeddings.LayerNorm", hidden)?,
+            layers,
+            heads: config.num_attention_heads,
+            kind,
+        })
+    }
+
+    /// Adds low-rank terms to the weights for good, and takes over the norms.
+    pub fn merge(&mut self, changes: &[LayerChange]) {
+        for (layer, change) in self.layers.iter_mut().zip(changes) {
+            layer.projection.merge(&change.projection);
+            layer.attention.merge(&change.attention);
+            layer.inner.merge(&change.inner);
+            layer.outer.merge(&change.outer);
+            layer.attention_norm = change.attention_norm.copied();
+            layer.output_norm = change.output_norm.copied();
+        }
+    }
+
+    /// Numbers in a token's vector.
+    pub fn hidden(&self) -> i64 {
+        self.words.size()[1]
+    }
+
+    /// The shapes of what training may change in each layer: inputs and outputs of the four products.
+    pub fn shapes(&self) -> Vec<[(i64, i64); 4]> {
+        let shape = |linear: &Linear| (linear.weight.size()[1], linear.weight.size()[0]);
+        let of = |layer: &Layer| [&layer.projection, &layer.attention, &layer.inner, &layer.outer].map(shape);
+        self.layers.iter().map(of).collect()
+    }
+
+    /// The norms of each layer, as they are.
+    pub fn norms(&self) -> Vec<(Norm, Norm)> {
+        self.layers.iter().map(|layer| (layer.attention_norm.copied(), layer.output_norm.copied())).collect()
+    }
+
+    /// Token vectors `(rows, tokens, hidden)` in 32 bits, of ids and mask `(rows, tokens)`.
+    pub fn forward(&self, ids: &Tensor, mask: &Tensor, training: Option<&Training>) -> Tensor {
+        let tokens = ids.size()[1];
+        let embedded = self.words.index_select(0, &ids.flatten(0, -1)).reshape([-1, tokens, self.hidden()])
+            + self.positions.narrow(0, 0, tokens);
+        let mut hidden = self.embedding_norm.apply(&embedded, EPSILON).to_kind(self.kind);
+        // Far below any score, so that padding gets no attention at all.
+        let bias = ((mask.to_kind(Kind::Float) - 1.0) * 1e4).to_kind(self.kind).unsqueeze(1).unsqueeze(1);
+        for (place, layer) in self.layers.iter().enumerate() {
+            let change = training.map(|training| (&training.changes[place], training.dropout));
+            hidden = self.layer(layer, &hidden, &bias, change);
+        }
+        hidden.to_kind(Kind::Float)
+    }
+
+    fn layer(&self, layer: &Layer, hidden: &Tensor, bias: &Tensor, change: Option<(&LayerChange, f64)>) -> Tensor {
+        let (rows, tokens, size) = hidden.size3().unwrap_or_default();
+        let low_rank = |of: fn(&LayerChange) -> &LowRank| change.map(|(change, _)| of(change));
+        let dropped = |tensor: Tensor| match change {
+            Some((_, share)) => tensor.dropout(share, true),
+            None => tensor,
+        };
+        let three = layer.projection.apply(hidden, low_rank(|change| &change.projection));
+        let three = three.reshape([rows, tokens, 3, self.heads, size / self.heads]).permute([2, 0, 3, 1, 4]);
+        let (query, key, value) = (three.get(0), three.get(1), three.get(2));
+        let seen = match change {
+            Some(_) => attention_for_training(&query, &key, &value, bias),
+            None => Tensor::scaled_dot_product_attention(&query, &key, &value, Some(bias), 0.0, false, None),
+        };
+        let seen = seen.transpose(1, 2).reshape([rows, tokens, size]);
+        let seen = dropped(layer.attention.apply(&seen, low_rank(|change| &change.attention)));
+        let attention_norm = change.map_or(&layer.attention_norm, |(change, _)| &change.attention_norm);
+        let hidden = attention_norm.apply(&(hidden + seen), EPSILON);
+        let wide = layer.inner.apply(&hidden, low_rank(|change| &change.inner)).gelu("none");
+        let out = dropped(layer.outer.apply(&wide, low_rank(|change| &change.outer)));
+        let output_norm = change.map_or(&layer.output_norm, |(change, _)| &change.output_norm);
+        output_norm.apply(&(hidden + out), EPSILON)
+    }
+}
+
+/// Attention by its definition. Scores far below a row's highest are raised to where their share is still nothing but
+/// no number of its gradient is denormal: processors compute those many times slower.
+fn attention_for_training(query: &Tensor, key: &Tensor, value: &Tensor, bias: &Tensor) -> Tensor {
+    const LOWEST: f64 = -40.0;
+    let size = query.size().last().copied().unwrap_or(1) as f64;
+    let scores = (query * size.powf(-0.5)).matmul(&key.transpose(-1, -2)) + bias;
+    let highest = scores.detach().amax([-1], true);
+    (scores - highest).clamp_min(LOWEST).softmax(-1, None).matmul(value)
+}
+
+fn norm(
+    take: &mut impl FnMut(&str, &[i64], Kind) -> Result<Tensor, String>,
+    name: &str,
+    size: i64,
+) -> Result<Norm, String> {
+    Ok(Norm {
+        weight: take(&format!("{name}.weight"), &[size], Kind::Float)?,
+        bias: take(&format!("{name}.bias"), &[size], Kind::Float)?,
+    })
+}
+
+impl Norm {
+    fn apply(&self, input: &Tensor, epsilon: f64) -> Tensor {
+        let kind = input.kind();
+        let (weight, bias) = (self.weight.to_kind(kind), self.bias.to_kind(kind));
+        input.layer_norm([input.size().last().copied().unwrap_or(0)], Some(weight), Some(bias), epsilon, false)
+    }
+
+    fn copied(&self) -> Self {
+        Self { weight: self.weight.detach().copy(), bias: self.bias.detach().copy() }
+    }
+}
+
+impl Linear {
+    /// Several products of the same input as one.
+    fn joined(parts: &[Linear]) -> Self {
+        let weights: Vec<&Tensor> = parts.iter().map(|part| &part.weight).collect();
+        let biases: Vec<&Tensor> = parts.iter().map(|part| &part.bias).collect();
+        Self { weight: Tensor::cat(&weights, 0), bias: Tensor::cat(&biases, 0) }
+    }
+
+    fn apply(&self, input: &Tensor, change: Option<&LowRank>) -> Tensor {
+        let out = input.linear(&self.weight, Some(&self.bias));
+        match change {
+            Some(change) => {
+                let kind = input.kind();
+                let small = input.linear(&change.down.to_kind(kind), None::<&Tensor>);
+                out + small.linear(&(&change.up * SCALE).to_kind(kind), None::<&Tensor>)
+            }
+            None => out,
+        }
+    }
+
+    fn merge(&mut self, change: &LowRank) {
+        let added = change.up.matmul(&change.down) * SCALE;
+        self.weight = (self.weight.to_kind(Kind::Float) + added).to_kind(self.weight.kind()).detach();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use rust_bert::bert::{BertEmbeddings, BertModel};
+    use tch::{Device, nn};
+
+    use super::*;
+    use crate::encode::transformer::{padded, pooled};
+    use crate::encode::weights;
+
+    fn shipped() -> (ModelFolder, BertConfig) {
+        let folder = ModelFolder::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("models/e5-small-de")).unwrap();
+        let config = folder.layers_config().unwrap();
+        (folder, config)
+    }
+
+    /// Rows of unequal length, so that padding is tried, too.
+    fn rows() -> Vec<Vec<i64>> {
+        (1..9).map(|row: i64| (0..3 * row).map(|place| 5 + (place * 7919 + row * 104_729) % 30_000).collect()).collect()
+    }
+
+    #[test]
+    fn vectors_agree_with_those_of_rust_bert() {
+        let (folder, config) = shipped();
+        let variables = nn::VarStore::new(Device::Cpu);
+        let reference = BertModel::<BertEmbeddings>::new_with_optional_pooler(variables.root(), &config, false);
+        weights::load(&variables, &folder.weights()).unwrap();
+        let own = Bert::open(&folder, &config, Kind::Float).unwrap();
+        let rows = rows();
+        let (ids, mask) = padded(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), 1);
+        let (own, reference) = tch::no_grad(|| {
+            let out = reference.forward_t(Some(&ids), Some(&mask), None, None, None, None, None, false).unwrap();
+            (pooled(&own.forward(&ids, &mask, None), &mask), pooled(&out.hidden_state, &mask))
+        });
+        let cosines = (own * reference).sum_dim_intlist(1, false, Kind::Float);
+        assert!(cosines.min().double_value(&[]) >= 0.9995, "{cosines}");
+    }
+
+    #[test]
+    fn low_rank_changes_do_the_same_beside_the_weights_and_in_them() {
+        let (folder, config) = shipped();
+        let mut bert = Bert::open(&folder, &config, Kind::Float).unwrap();
+        tch::manual_seed(7);
+        let random = |shape: [i64; 2]| Tensor::randn(shape, (Kind::Float, Device::Cpu)) * 0.02;
+        let low_rank = |(inputs, outputs): (i64, i64)| LowRank { down: random([4, inputs]), up: random([outputs, 4]) };
+        let changes = bert.shapes().into_iter().zip(bert.norms()).map(|(shapes, norms)| {
+            let [projection, attention, inner, outer] = shapes.map(low_rank);
+            LayerChange { projection, attention, inner, outer, attention_norm: norms.0, output_norm: norms.1 }
+        });
+        let changes: Vec<LayerChange> = changes.collect();
+        let rows = rows();
+        let (ids, mask) = padded(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), 1);
+        tch::no_grad(|| {
+            let training = Training { changes: &changes, dropout: 0.0 };
+            let beside = pooled(&bert.forward(&ids, &mask, Some(&training)), &mask);
+            let before = pooled(&bert.forward(&ids, &mask, None), &mask);
+            bert.merge(&changes);
+            let within = pooled(&bert.forward(&ids, &mask, None), &mask);
+            let cosine =
+                |a: &Tensor, b: &Tensor| (a * b).sum_dim_intlist(1, false, Kind::Float).min().double_value(&[]);
+            assert!(cosine(&beside, &within) > 0.9999, "{}", cosine(&beside, &within));
+            assert!(cosine(&before, &within) < 0.999, "the changes change something");
+        });
+    }
+}

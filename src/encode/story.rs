@@ -1,0 +1,152 @@
+//! The part of the model that is trained for interviews: low-rank changes of the encoder, and a net that reads the vectors
+//! of all statements of an interview in order.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tch::nn::{self, Module, RNN};
+use tch::{Device, Kind, Tensor};
+
+use super::bert::{Bert, LayerChange, LowRank, Norm, Training};
+use super::{EncodeError, SCORES};
+
+/// Rank of the encoder's low-rank changes.
+const RANK: i64 = 16;
+/// Numbers that the net keeps in mind in each direction.
+const MEMORY: i64 = 128;
+/// Epsilon of the norm before the net.
+const EPSILON: f64 = 1e-5;
+/// Share of numbers dropped in training: in the encoder, and before and after the net.
+const ENCODER_DROPOUT: f64 = 0.1;
+const NET_DROPOUT: f64 = 0.3;
+
+/// Everything that training changes, with its variables.
+pub(super) struct Story {
+    /// Owns the numbers of all that follows.
+    pub variables: nn::VarStore,
+    pub changes: Vec<LayerChange>,
+    norm: Norm,
+    net: nn::GRU,
+    out: nn::Linear,
+    /// Reads each statement alone; only helps training.
+    alone: nn::Linear,
+}
+
+impl Story {
+    /// Name of the file in a model folder.
+    pub const FILE: &'static str = "story.safetensors";
+
+    /// New changes and a new net for an encoder and `features` numbers a statement; random numbers come from libtorch's
+    /// generator.
+    pub fn new(bert: &Bert, features: i64) -> Self {
+        let variables = nn::VarStore::new(Device::Cpu);
+        let root = variables.root();
+        let encoder = root.sub("encoder");
+        let layers = bert.shapes().into_iter().zip(bert.norms()).enumerate();
+        let changes = layers
+            .map(|(layer, (shapes, norms))| {
+                let path = encoder.sub(format!("layer_{layer}"));
+                let [projection, attention, inner, outer] = shapes;
+                LayerChange {
+                    projection: low_rank(&path.sub("projection"), projection),
+                    attention: low_rank(&path.sub("attention"), attention),
+                    inner: low_rank(&path.sub("inner"), inner),
+                    outer: low_rank(&path.sub("outer"), outer),
+                    attention_norm: norm(&path.sub("attention_norm"), &norms.0),
+                    output_norm: norm(&path.sub("output_norm"), &norms.1),
+                }
+            })
+            .collect();
+        let hidden = bert.hidden();
+        let net = nn::RNNConfig {
+            bidirectional: true,
+            w_ih_init: uniform(MEMORY),
+            w_hh_init: uniform(MEMORY),
+            ..Default::default()
+        };
+        let read = hidden + features;
+        Self {
+            changes,
+            norm: Norm { weight: root.ones("norm_weight", &[hidden]), bias: root.zeros("norm_bias", &[hidden]) },
+            net: nn::gru(root.sub("net"), read, MEMORY, net),
+            out: nn::linear(root.sub("out"), read + 2 * MEMORY, SCORES as i64, Default::default()),
+            alone: nn::linear(root.sub("alone"), hidden, SCORES as i64, Default::default()),
+            variables,
+        }
+    }
+
+    /// Fills the variables from a file.
+    ///
+    /// # Errors
+    /// Where it is missing or does not fit.
+    pub fn load(&self, path: &Path) -> Result<(), EncodeError> {
+        let fault = |problem: String| EncodeError::WeightsDoNotFit { path: path.to_owned(), problem };
+        let tensors = Tensor::read_safetensors(path).map_err(|error| fault(error.to_string()))?;
+        let tensors: HashMap<String, Tensor> = tensors.into_iter().collect();
+        for (name, mut variable) in self.variables.variables() {
+            let tensor = tensors.get(&name).ok_or_else(|| fault(format!("{name} is missing")))?;
+            if variable.size() != tensor.size() {
+                return Err(fault(format!("{name} has shape {:?}, expected {:?}", tensor.size(), variable.size())));
+            }
+            tch::no_grad(|| variable.copy_(tensor));
+        }
+        Ok(())
+    }
+
+    /// Writes the variables, in 16 bits, sorted by name.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn save(&self, path: &Path) -> Result<(), EncodeError> {
+        let mut named: Vec<(String, Tensor)> = self.variables.variables().into_iter().collect();
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        let halves: Vec<(String, Tensor)> =
+            named.into_iter().map(|(name, tensor)| (name, tensor.to_kind(Kind::Half))).collect();
+        Tensor::write_safetensors(&halves, path).map_err(|error| EncodeError::Failed(error.to_string()))
+    }
+
+    /// Scores `(statements, SCORES)` of an interview, from the vectors of its statements and their features.
+    pub fn scores(&self, vectors: &Tensor, features: &Tensor) -> Tensor {
+        let normed = self.norm_of(vectors);
+        self.read(&normed, features, false)
+    }
+
+    /// Scores while training: of the story, and of each statement alone.
+    pub fn scores_for_training(&self, vectors: &Tensor, features: &Tensor) -> (Tensor, Tensor) {
+        let normed = self.norm_of(vectors);
+        let alone = self.alone.forward(&normed.dropout(NET_DROPOUT, true));
+        (self.read(&normed, features, true), alone)
+    }
+
+    fn norm_of(&self, vectors: &Tensor) -> Tensor {
+        let size = self.norm.weight.size();
+        vectors.layer_norm(size, Some(&self.norm.weight), Some(&self.norm.bias), EPSILON, false)
+    }
+
+    fn read(&self, normed: &Tensor, features: &Tensor, training: bool) -> Tensor {
+        let told = Tensor::cat(&[&normed.dropout(NET_DROPOUT, training), features], 1);
+        let (remembered, _) = self.net.seq(&told.unsqueeze(0));
+        let remembered = remembered.squeeze_dim(0).dropout(NET_DROPOUT, training);
+        self.out.forward(&Tensor::cat(&[&told, &remembered], 1))
+    }
+
+    /// What is added to the encoder while training.
+    pub fn training(&self) -> Training<'_> {
+        Training { changes: &self.changes, dropout: ENCODER_DROPOUT }
+    }
+}
+
+fn uniform(size: i64) -> nn::Init {
+    let bound = 1.0 / (size as f64).sqrt();
+    nn::Init::Uniform { lo: -bound, up: bound }
+}
+
+/// Nothing is added at first: `up` is zero.
+fn low_rank(path: &nn::Path, (inputs, outputs): (i64, i64)) -> LowRank {
+    let spread = 1.0 / (inputs as f64).sqrt();
+    LowRank { down: path.randn("down", &[RANK, inputs], 0.0, spread), up: path.zeros("up", &[outputs, RANK]) }
+}
+
+fn norm(path: &nn::Path, as_it_is: &Norm) -> Norm {
+    Norm { weight: path.var_copy("weight", &as_it_is.weight), bias: path.var_copy("bias", &as_it_is.bias) }
+}

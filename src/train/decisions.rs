@@ -1,0 +1,163 @@
+//! Scores of development projects to decisions.
+
+use super::fit::{Examples, best};
+use super::{FitParams, TrainError, answers, numbered};
+use crate::classify::{Decisions, JobList, RouteLimits, features};
+use crate::codebook::Ring;
+use crate::encode::Encoder;
+use crate::evaluate::{LabelCounts, LabelSet};
+use crate::gold::GoldProject;
+use crate::pipeline;
+use crate::vectors::Vectors;
+
+/// What is known of the statements beside their rows for fitting.
+struct Seen {
+    examples: Examples,
+    /// Scores of each statement.
+    scores: Vectors,
+    /// Vectors of each statement.
+    vectors: Vectors,
+    /// Its text.
+    texts: Vec<String>,
+    /// Its project.
+    projects: Vec<usize>,
+}
+
+/// Fits decisions on projects that the model was not trained on.
+///
+/// `model` is the trained model's hash, written into them so that they are never used with other scores.
+///
+/// # Errors
+/// Where the model fails, or there is too little to learn from.
+pub fn decisions(
+    encoder: &dyn Encoder,
+    model: &str,
+    projects: &[GoldProject],
+    params: &FitParams,
+    done: &mut dyn FnMut(usize),
+) -> Result<Decisions, TrainError> {
+    let mut seen = Seen::of(encoder, projects, params, done)?;
+    let (heads, unseen) = seen.examples.fit(params)?;
+    let mut decisions = Decisions {
+        version: Decisions::VERSION,
+        model: model.to_owned(),
+        fitted_on: format!("{} projects, {} respondent statements", projects.len(), seen.texts.len()),
+        heads,
+        temperature: 1.0,
+        second: 1.0,
+        route: RouteLimits::default(),
+        job_sharpness: seen.job_sharpness(encoder, projects)?,
+    };
+    decisions.temperature = seen.temperature(&decisions);
+    decisions.second = seen.second(&decisions, &unseen);
+    decisions.route = seen.route_limits(&decisions, &unseen, params.route_precision);
+    Ok(decisions)
+}
+
+impl Seen {
+    fn of(
+        encoder: &dyn Encoder,
+        projects: &[GoldProject],
+        params: &FitParams,
+        done: &mut dyn FnMut(usize),
+    ) -> Result<Self, TrainError> {
+        let (mut rows, mut codes, mut numbers, mut texts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut kept_scores: Option<Vectors> = None;
+        let mut kept_vectors = Vectors::empty(encoder.dimensions());
+        for (project, gold) in numbered(projects) {
+            let vectors = pipeline::encode(encoder, &gold.transcript, &gold.statements, done)?.vectors;
+            let scores = encoder.read(&vectors, &features(&gold.transcript, &gold.statements))?;
+            let kept = kept_scores.get_or_insert_with(|| Vectors::empty(scores.dimensions()));
+            for (index, code) in answers(gold) {
+                rows.extend(scores.row(index).iter().map(|&value| f64::from(value)));
+                kept.push(scores.row(index));
+                kept_vectors.push(vectors.row(index));
+                codes.push(code.clone());
+                numbers.push(project);
+                texts.push(gold.statements[index].span.of(gold.transcript.text()).to_owned());
+            }
+        }
+        let examples = Examples::new(rows, codes, numbers.clone(), params.folds)?;
+        let scores = kept_scores.unwrap_or_else(|| Vectors::empty(1));
+        Ok(Self { examples, scores, vectors: kept_vectors, texts, projects: numbers })
+    }
+
+    /// The temperature under which the gold primary rings are most probable.
+    fn temperature(&self, decisions: &Decisions) -> f32 {
+        let fit = |temperature: f32| {
+            let warm = Decisions { temperature, ..decisions.clone() };
+            let statements = self.scores.rows().zip(&self.examples.codes);
+            let likely = statements.map(|(scores, code)| {
+                let gold = code.rings.primary().map_or(6, Ring::index);
+                f64::from(warm.primary(scores)[gold].max(1e-9).ln())
+            });
+            likely.sum()
+        };
+        best((10..=60).map(|step| step as f32 / 20.0), fit)
+    }
+
+    /// From which probability on a second ring gives the best mean F1 of rings.
+    fn second(&self, decisions: &Decisions, unseen: &[Vec<f32>]) -> f32 {
+        let fit = |second: f32| {
+            let warm = Decisions { second, ..decisions.clone() };
+            let pairs = (0..self.texts.len()).map(|index| {
+                let suggestion = warm.decide(&at(unseen, index), self.scores.row(index), "", None);
+                (LabelSet::from(&self.examples.codes[index].rings), suggestion.suggested_rings().collect())
+            });
+            LabelCounts::count(Ring::ALL.len(), pairs).macro_f1().value().unwrap_or(0.0)
+        };
+        best((20..=60).step_by(2).map(|step| step as f32 / 100.0), fit)
+    }
+
+    /// From which confidence on suggestions on unseen projects were right often enough, by primary ring.
+    fn route_limits(&self, decisions: &Decisions, unseen: &[Vec<f32>], precision: f64) -> RouteLimits {
+        let mut by_ring: [Vec<(f32, bool)>; 7] = Default::default();
+        for (index, code) in self.examples.codes.iter().enumerate() {
+            let suggestion = decisions.decide(&at(unseen, index), self.scores.row(index), &self.texts[index], None);
+            let class = suggestion.primary_ring().map_or(6, Ring::index);
+            by_ring[class].push((suggestion.confidence, suggestion.is_right(&code.rings)));
+        }
+        let limits = by_ring.map(|seen| limit(seen, precision));
+        RouteLimits { rings: std::array::from_fn(|ring| limits[ring]), uncoded: limits[6] }
+    }
+
+    /// The sharpness under which the gold jobs are most probable.
+    fn job_sharpness(&self, encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainError> {
+        let lists: Vec<JobList> =
+            projects.iter().map(|project| pipeline::encode_jobs(encoder, &project.jobs)).collect::<Result<_, _>>()?;
+        let likely = |sharpness: f32| {
+            let mut sum = 0.0;
+            for (index, code) in self.examples.codes.iter().enumerate() {
+                let project = &projects[self.projects[index]];
+                let gold = code.job.as_ref().and_then(|job| project.jobs.iter().position(|known| known.id == *job));
+                let shares = lists[self.projects[index]].shares(self.vectors.row(index), sharpness);
+                sum += gold.map_or(0.0, |gold| f64::from(shares[gold].max(1e-9).ln()));
+            }
+            sum
+        };
+        Ok(best((0..=60).map(|step| step as f32), likely))
+    }
+}
+
+/// The probabilities of one statement, in the order of targets.
+fn at(unseen: &[Vec<f32>], index: usize) -> Vec<f32> {
+    unseen.iter().map(|of_target| of_target[index]).collect()
+}
+
+/// The lowest confidence from which on at least `precision` were right, by the lower end of Wilson's interval (z = 1),
+/// with at least 20 cases; `None` where there is none.
+fn limit(mut seen: Vec<(f32, bool)>, precision: f64) -> Option<f32> {
+    seen.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut hits = 0.0;
+    let mut lowest = None;
+    for (index, &(confidence, right)) in seen.iter().enumerate() {
+        hits += f64::from(u8::from(right));
+        let n = (index + 1) as f64;
+        let share = hits / n;
+        let wilson = (share + 0.5 / n - (share * (1.0 - share) / n + 0.25 / (n * n)).sqrt()) / (1.0 + 1.0 / n);
+        if n >= 20.0 && wilson >= precision {
+            lowest = Some(confidence);
+        }
+    }
+    lowest
+}

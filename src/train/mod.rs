@@ -1,0 +1,97 @@
+//! Gold interviews to a trained model: the story model from training projects, decisions from development projects.
+
+mod decisions;
+mod fit;
+#[cfg(feature = "torch")]
+mod lessons;
+
+use crate::classify::{Heads, Target};
+use crate::encode::{EncodeError, Encoder};
+use crate::gold::{Code, GoldProject};
+use crate::pipeline;
+
+pub use decisions::decisions;
+use fit::Examples;
+#[cfg(feature = "torch")]
+pub use lessons::{lessons, task};
+
+/// How heads and decisions are fitted.
+#[derive(Debug, Clone)]
+pub struct FitParams {
+    /// Strength of the penalty on large weights.
+    pub penalty: f64,
+    /// Into how many parts the projects are split for calibration. Default 5.
+    pub folds: usize,
+    /// At least this share of what may be accepted in bulk must be right on unseen projects. Default 0.9.
+    pub route_precision: f64,
+}
+
+impl Default for FitParams {
+    fn default() -> Self {
+        Self { penalty: 1.0, folds: 5, route_precision: 0.9 }
+    }
+}
+
+/// Why something could not be trained.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    /// The model failed.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// Too little to learn from.
+    #[error("{projects} projects; at least {needed} are needed, so that some can be held back")]
+    TooFewProjects {
+        /// How many there are.
+        projects: usize,
+        /// How many are needed.
+        needed: usize,
+    },
+    /// A code that occurs never or always cannot be learned.
+    #[error("{target:?} could not be fitted: {problem}")]
+    Fit {
+        /// The code.
+        target: Target,
+        /// What the solver says.
+        problem: String,
+    },
+}
+
+/// Heads over the vectors of statements alone: the baseline of the encoder as it comes.
+///
+/// # Errors
+/// Where the model fails, or there is too little to learn from.
+pub fn frozen_heads(
+    encoder: &dyn Encoder,
+    projects: &[GoldProject],
+    done: &mut dyn FnMut(usize),
+) -> Result<Heads, TrainError> {
+    // Vectors have length one, so their coordinates are small; cross-validated over training projects.
+    let params = FitParams { penalty: 0.1, ..FitParams::default() };
+    let mut rows = Vec::new();
+    let mut codes = Vec::new();
+    let mut numbers = Vec::new();
+    for (project, gold) in numbered(projects) {
+        let vectors = pipeline::encode(encoder, &gold.transcript, &gold.statements, done)?.vectors;
+        for (index, code) in answers(gold) {
+            rows.extend(vectors.row(index).iter().map(|&value| f64::from(value)));
+            codes.push(code.clone());
+            numbers.push(project);
+        }
+    }
+    let mut examples = Examples::new(rows, codes, numbers, params.folds)?;
+    let (heads, _) = examples.fit(&params)?;
+    Ok(heads)
+}
+
+/// All interviews with the number of their project.
+fn numbered(projects: &[GoldProject]) -> impl Iterator<Item = (usize, &crate::gold::Gold)> {
+    let each = projects.iter().enumerate();
+    each.flat_map(|(number, project)| project.interviews.iter().map(move |gold| (number, gold)))
+}
+
+/// The codes of respondents' statements, with the statements' indices.
+fn answers(gold: &crate::gold::Gold) -> impl Iterator<Item = (usize, &Code)> {
+    let statements = gold.statements.iter().zip(&gold.codes).enumerate();
+    statements
+        .filter_map(|(index, (statement, code))| gold.transcript.is_respondent(statement).then_some((index, code)))
+}

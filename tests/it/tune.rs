@@ -1,0 +1,79 @@
+//! Training of the story model on a few statements.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use ringwerk::classify::{FEATURES, features};
+use ringwerk::encode::{Encoder, ModelFolder, NumberType, SCORES, Transformer, TuneParams, tune};
+use ringwerk::gold::{GoldProject, read_projects};
+use ringwerk::train::{lessons, task};
+
+/// libtorch has one generator of random numbers for the whole process: one training at a time.
+static TRAINING: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    TRAINING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Two short interviews of the gold.
+fn project() -> GoldProject {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold/agentur");
+    let mut project = read_projects(&folder).unwrap().remove(0);
+    project.interviews.truncate(2);
+    for gold in &mut project.interviews {
+        gold.statements.truncate(14);
+        gold.codes.truncate(14);
+    }
+    project
+}
+
+fn shipped() -> ModelFolder {
+    ModelFolder::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("models/e5-small-de")).unwrap()
+}
+
+#[test]
+fn an_interrupted_training_goes_on_and_ends_with_the_same_numbers() {
+    let _alone = alone();
+    let (folder, project) = (shipped(), [project()]);
+    let params = TuneParams { epochs: 2, ..TuneParams::default() };
+    let task = task("encoder", &project, &params);
+    let train = |out: &Path, stop_at: usize| {
+        tune(&folder, &lessons(&project), &task, out, &params, &mut |progress| {
+            assert!(progress.done < stop_at, "stopped");
+        })
+    };
+    let (whole, broken) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    train(whole.path(), usize::MAX).unwrap();
+    catch_unwind(AssertUnwindSafe(|| train(broken.path(), 4))).unwrap_err();
+    assert!(broken.path().join("checkpoint.json").is_file() && !broken.path().join("story.safetensors").exists());
+    train(broken.path(), usize::MAX).unwrap();
+    let numbers = |folder: &Path| fs::read(folder.join("story.safetensors")).unwrap();
+    assert!(numbers(whole.path()) == numbers(broken.path()));
+    assert!(!broken.path().join("checkpoint.json").exists());
+}
+
+#[test]
+fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
+    let _alone = alone();
+    let (folder, project) = (shipped(), [project()]);
+    let out = tempfile::tempdir().unwrap();
+    for file in ["config.json", "tokenizer.json", "model.safetensors", "manifest.toml"] {
+        std::os::unix::fs::symlink(folder.path.join(file), out.path().join(file)).unwrap();
+    }
+    let params = TuneParams { epochs: 6, ..TuneParams::default() };
+    let mut losses = Vec::new();
+    tune(&folder, &lessons(&project), "task", out.path(), &params, &mut |progress| losses.push(progress.loss)).unwrap();
+    assert_eq!(losses.len(), 12);
+    assert!(losses[11] < 0.8 * losses[1], "{losses:?}");
+    let trained = ModelFolder::open(out.path()).unwrap();
+    let model = Transformer::open_trained(&trained, FEATURES, NumberType::F32).unwrap();
+    let gold = &project[0].interviews[0];
+    let texts: Vec<&str> = gold.statements.iter().map(|one| one.span.of(gold.transcript.text())).collect();
+    let vectors = model.encode(&texts, &mut |_| ()).unwrap().vectors;
+    let scores = model.read(&vectors, &features(&gold.transcript, &gold.statements)).unwrap();
+    assert_eq!((scores.len(), scores.dimensions()), (texts.len(), SCORES));
+    assert!(Transformer::open_trained(&trained, FEATURES + 1, NumberType::F32).is_err(), "made for other features");
+    assert!(Transformer::open(&trained, NumberType::F32).unwrap().read(&vectors, &vectors).is_err(), "not trained");
+}
