@@ -14,7 +14,7 @@ use crate::transcript::{Container, Convention, Format, NewTurn, Role, Speaker, S
 /// A coded interview: its transcript, its statements, and one code for each statement.
 #[derive(Debug, Clone)]
 pub struct Gold {
-    /// The project it belongs to; splits go by project.
+    /// The project it belongs to: the folder's name, where it was read from one; splits go by project.
     pub project: String,
     /// The interview without its codes.
     pub transcript: Transcript,
@@ -129,11 +129,17 @@ pub fn read_projects(folder: &Path) -> Result<Vec<GoldProject>, GoldError> {
     Ok(projects)
 }
 
-/// A hash over texts and codes of projects: the same hash, the same gold, wherever it lies and however it is indented.
+/// A hash over texts, roles, codes and jobs of projects: the same hash, the same gold, wherever it lies and however it is indented.
 pub fn hash(projects: &[GoldProject]) -> String {
     let mut all = String::new();
+    for job in projects.iter().flat_map(|project| &project.jobs) {
+        all += &format!("{}\t{}\t{}\n", job.id, job.title, job.description);
+    }
     for interview in projects.iter().flat_map(|project| &project.interviews) {
         all += &format!("{}\t{}\n", interview.project, interview.transcript.id);
+        let roles =
+            interview.transcript.speakers().iter().map(|speaker| format!("{}\t{:?}\n", speaker.name, speaker.role));
+        all.extend(roles);
         for (statement, code) in interview.statements.iter().zip(&interview.codes) {
             let rings: Vec<&str> = code.rings.iter().map(Ring::id).collect();
             let text = statement.span.of(interview.transcript.text());
@@ -167,7 +173,7 @@ fn read_project(folder: &Path) -> Result<GoldProject, GoldError> {
     for path in interview_files(folder)? {
         let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
         match parse(&source, &path, &jobs) {
-            Ok(interview) => interviews.push(interview),
+            Ok(interview) => interviews.push(Gold { project: id.clone(), ..interview }),
             Err(mut more) => faults.append(&mut more),
         }
     }

@@ -1,7 +1,7 @@
 //! ringwerk pre-codes German customer interviews on your own machine.
 //!
 //! ```text
-//! bytes ─ingest─▶ Transcript(turns) ─segment─▶ statements ─encode─▶ vectors
+//! bytes ─ingest─▶ Transcript(turns) ─segment─▶ statements ─encode─▶ vectors, scores of the story
 //!       ─classify─▶ suggestions ─cluster─▶ candidate jobs
 //! ```
 //!
@@ -28,6 +28,7 @@ pub mod gold;
 pub mod hash;
 pub mod ingest;
 pub mod pipeline;
+pub mod scores;
 pub mod segment;
 pub mod settings;
 pub mod store;

@@ -52,12 +52,22 @@ pub struct Engine<'a> {
     jobs: Option<JobList>,
 }
 
-/// The encoder as it came, with heads that read statements alone: what the trained model has to beat.
-pub struct Frozen<'a> {
-    /// Never trained for rings.
-    pub encoder: &'a dyn Encoder,
-    /// Over the vectors of statements.
-    pub heads: Heads,
+/// Heads that read the vectors of statements alone, by the encoder as it came: what the trained model has to beat.
+pub struct Frozen {
+    heads: Heads,
+    /// Vectors of the rings' definitions, in the order of [`Ring::ALL`].
+    definitions: Vectors,
+}
+
+impl Frozen {
+    /// Puts heads and the encoder's view of the rings' definitions together.
+    ///
+    /// # Errors
+    /// Where the model fails.
+    pub fn new(encoder: &dyn Encoder, heads: Heads) -> Result<Self, EncodeError> {
+        let definitions = encoder.encode(&Ring::ALL.map(Ring::definition), &mut |_| ())?.vectors;
+        Ok(Self { heads, definitions })
+    }
 }
 
 impl<'a> Engine<'a> {
@@ -78,8 +88,8 @@ impl<'a> Engine<'a> {
     /// Where the model fails.
     pub fn code(&self, segmented: Segmented, done: &mut dyn FnMut(usize)) -> Result<Coded, EncodeError> {
         let Segmented { transcript, statements } = segmented;
-        let Encoded { vectors, tokens } = encode(self.encoder, &transcript, &statements, done)?;
-        let suggestions = self.suggestions(&transcript, &statements, &vectors)?;
+        let Encoded { vectors, tokens } = encode(self.encoder, &transcript, &statements, &mut |_| ())?;
+        let suggestions = self.suggestions(&transcript, &statements, &vectors, done)?;
         Ok(Coded { interview: CodedInterview { transcript, statements, suggestions }, vectors, tokens })
     }
 
@@ -92,8 +102,9 @@ impl<'a> Engine<'a> {
         transcript: &Transcript,
         statements: &[Statement],
         vectors: &Vectors,
+        done: &mut dyn FnMut(usize),
     ) -> Result<Vec<Option<Suggestion>>, EncodeError> {
-        let scores = self.encoder.read(vectors, &features(transcript, statements))?;
+        let scores = read_story(self.encoder, transcript, statements, done)?.vectors;
         let suggestion = |(index, statement): (usize, &Statement)| {
             let (scores, vector) = (scores.row(index), vectors.row(index));
             let some_job = self.decisions.some_job(scores);
@@ -116,8 +127,24 @@ pub fn encode(
     statements: &[Statement],
     done: &mut dyn FnMut(usize),
 ) -> Result<Encoded, EncodeError> {
-    let texts: Vec<&str> = statements.iter().map(|statement| statement.span.of(transcript.text())).collect();
-    encoder.encode(&texts, done)
+    encoder.encode(&texts(transcript, statements), done)
+}
+
+/// Scores of all statements of an interview, the interviewer's too.
+///
+/// # Errors
+/// Where the model fails.
+pub fn read_story(
+    encoder: &dyn Encoder,
+    transcript: &Transcript,
+    statements: &[Statement],
+    done: &mut dyn FnMut(usize),
+) -> Result<Encoded, EncodeError> {
+    encoder.read(&texts(transcript, statements), &features(transcript, statements), done)
+}
+
+fn texts<'a>(transcript: &'a Transcript, statements: &[Statement]) -> Vec<&'a str> {
+    statements.iter().map(|statement| statement.span.of(transcript.text())).collect()
 }
 
 /// Jobs with the vectors of their descriptions.
@@ -174,7 +201,7 @@ pub fn compare<'a>(
             suggestions: one.interview.suggestions.clone(),
             own: own.interview,
             clusters: vec![None; gold.statements.len()],
-            baselines: frozen.map(|frozen| baselines(frozen, gold)).transpose()?.unwrap_or_default(),
+            baselines: frozen.map(|frozen| baselines(frozen, gold, &one.vectors)).unwrap_or_default(),
         });
     }
     for job in gather(&coded.iter().collect::<Vec<_>>()) {
@@ -186,11 +213,9 @@ pub fn compare<'a>(
 }
 
 /// What simple coders that need a model say of a gold interview.
-fn baselines(frozen: &Frozen, gold: &Gold) -> Result<BTreeMap<Baseline, Vec<Option<Answer>>>, EncodeError> {
-    let vectors = encode(frozen.encoder, &gold.transcript, &gold.statements, &mut |_| ())?.vectors;
-    let definitions = frozen.encoder.encode(&Ring::ALL.map(Ring::definition), &mut |_| ())?.vectors;
+fn baselines(frozen: &Frozen, gold: &Gold, vectors: &Vectors) -> BTreeMap<Baseline, Vec<Option<Answer>>> {
     let nearest = |statement: &[f32]| {
-        let similar: Vec<f32> = definitions.rows().map(|definition| dot(definition, statement)).collect();
+        let similar: Vec<f32> = frozen.definitions.rows().map(|definition| dot(definition, statement)).collect();
         let mut ranked = Ring::ALL.to_vec();
         ranked.sort_by(|a, b| similar[b.index()].total_cmp(&similar[a.index()]));
         single(ranked, false)
@@ -203,5 +228,5 @@ fn baselines(frozen: &Frozen, gold: &Gold) -> Result<BTreeMap<Baseline, Vec<Opti
         let statements = gold.statements.iter().zip(vectors.rows());
         statements.map(|(unit, vector)| gold.transcript.is_respondent(unit).then(|| answer(vector))).collect()
     };
-    Ok([(Baseline::Definitions, each(&nearest)), (Baseline::Frozen, each(&by_heads))].into())
+    [(Baseline::Definitions, each(&nearest)), (Baseline::Frozen, each(&by_heads))].into()
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::heads::{Heads, Target};
@@ -10,6 +11,7 @@ use super::reason_span::reason_span;
 use crate::codebook::Ring;
 use crate::coding::{JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Suggestion};
 use crate::error::{Explain, IoError, Tongue};
+use crate::scores;
 
 /// From which confidence on a suggestion may be accepted in bulk; `None` where the engine was never sure enough.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -20,6 +22,24 @@ pub struct RouteLimits {
     pub uncoded: Option<f32>,
 }
 
+/// How much decisions were fitted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FittedOn {
+    /// Projects.
+    pub projects: usize,
+    /// Respondents' statements in them.
+    pub statements: usize,
+}
+
+impl Explain for FittedOn {
+    fn explain(&self, tongue: Tongue) -> String {
+        tongue.pick(
+            format!("{} Projekten mit {} Aussagen", self.projects, self.statements),
+            format!("{} projects with {} statements", self.projects, self.statements),
+        )
+    }
+}
+
 /// Everything between scores and suggestions, `decisions.json` of a model folder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,8 +48,8 @@ pub struct Decisions {
     pub version: u32,
     /// Hash of the trained model whose scores these belong to.
     pub model: String,
-    /// What they were fitted on, for the run record.
-    pub fitted_on: String,
+    /// What they were fitted on.
+    pub fitted_on: FittedOn,
     /// Probabilities of rings, reason and some job, over all scores of a statement.
     pub heads: Heads,
     /// Scores of the primary ring are divided by this before they become probabilities.
@@ -41,9 +61,6 @@ pub struct Decisions {
     /// How sharply a statement's similarity to jobs turns into probabilities.
     pub job_sharpness: f32,
 }
-
-/// Scores of the primary ring among all scores: six rings, then none.
-const PRIMARY: std::ops::Range<usize> = 6..13;
 
 /// Why decisions could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -89,6 +106,24 @@ impl Explain for DecisionsError {
     }
 }
 
+/// Reads the heads of the baseline and checks that they fit rows of `numbers` numbers.
+///
+/// # Errors
+/// Where the file is missing, malformed or for other rows.
+pub fn read_heads(path: &Path, numbers: usize) -> Result<Heads, DecisionsError> {
+    let heads: Heads = read_json(path)?;
+    match heads.fault(numbers) {
+        Some(problem) => Err(DecisionsError::Malformed { path: path.to_owned(), problem }),
+        None => Ok(heads),
+    }
+}
+
+fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, DecisionsError> {
+    let source = fs::read_to_string(path).map_err(IoError::at(path))?;
+    serde_json::from_str(&source)
+        .map_err(|error| DecisionsError::Malformed { path: path.to_owned(), problem: error.to_string() })
+}
+
 impl Decisions {
     /// The version of the file that this program reads and writes.
     pub const VERSION: u32 = 2;
@@ -104,9 +139,7 @@ impl Decisions {
         if !path.is_file() {
             return Err(DecisionsError::Missing { path });
         }
-        let source = fs::read_to_string(&path).map_err(IoError::at(&path))?;
-        let decisions: Self = serde_json::from_str(&source)
-            .map_err(|error| DecisionsError::Malformed { path: path.clone(), problem: error.to_string() })?;
+        let decisions: Self = read_json(&path)?;
         match decisions.fault(model, scores) {
             Some(problem) => Err(DecisionsError::Malformed { path, problem }),
             None => Ok(decisions),
@@ -128,8 +161,8 @@ impl Decisions {
 
     /// Turns the scores of one statement into a suggestion.
     ///
-    /// Nothing is suggested where "none" is the most probable primary ring; else the most probable ring, and a second one
-    /// from its threshold on.
+    /// Nothing is suggested where "none" has the highest of the seven scores of the primary ring; else the ring with the
+    /// highest calibrated probability, and a second one from its threshold on.
     pub fn suggest(&self, scores: &[f32], text: &str, job: Option<JobSuggestion>) -> Suggestion {
         self.decide(&self.heads.probabilities(scores), scores, text, job)
     }
@@ -161,8 +194,8 @@ impl Decisions {
     }
 
     /// How probable each ring is as the primary one, and none; sums to one.
-    pub fn primary(&self, scores: &[f32]) -> [f32; 7] {
-        let scores = &scores[PRIMARY];
+    pub fn primary(&self, row: &[f32]) -> [f32; 7] {
+        let scores = &row[scores::PRIMARY];
         let highest = scores.iter().copied().fold(f32::MIN, f32::max);
         let powers: [f32; 7] = std::array::from_fn(|class| ((scores[class] - highest) / self.temperature).exp());
         let sum: f32 = powers.iter().sum();

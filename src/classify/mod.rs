@@ -9,7 +9,7 @@ mod heads;
 mod jobs;
 mod reason_span;
 
-pub use decisions::{Decisions, DecisionsError, RouteLimits};
+pub use decisions::{Decisions, DecisionsError, FittedOn, RouteLimits, read_heads};
 pub use features::{FEATURES, features};
 pub use heads::{Calibration, Head, Heads, Target};
 pub use jobs::JobList;

@@ -180,14 +180,14 @@ pub(super) struct Train {
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// How often every interview is read [default: the one chosen on development projects]
-    #[arg(long, value_name = "N")]
-    pub epochs: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub epochs: Option<u16>,
     /// Where random numbers begin: same seed, same result on one machine [default: 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Keep the trained model and fit only calibration, thresholds and limits anew
+    /// Keep the trained model and fit only what stands on it: decisions, and the heads of the baseline
     #[arg(long)]
-    pub only_decisions: bool,
+    pub only_fit: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ use super::exit::Exit;
 use super::model;
 use super::printer::Printer;
 use crate::encode::{Encoder, libtorch, threads};
+use crate::error::Explain;
 
 /// A statement of usual length, for measuring.
 const SAMPLE: &str = "Und dann hat der Einkauf gesagt, wir holen erst mal drei Angebote, weil die Anlage ja nicht von heute auf morgen kommt.";
@@ -32,7 +33,7 @@ pub(super) fn run(command: &Doctor, common: &Common, printer: &mut Printer) -> R
     writeln!(out, "SHA-256       {}", model.hash)?;
     writeln!(out, "{}  {}", tongue.pick("Zahlenformat", "number type "), model.number_type)?;
     writeln!(out, "Threads       {}", threads())?;
-    writeln!(out, "{}    {}", tongue.pick("geeicht an", "fitted on "), model.decisions.fitted_on)?;
+    writeln!(out, "{}    {}", tongue.pick("geeicht an", "fitted on "), model.decisions.fitted_on.explain(tongue))?;
     writeln!(out, "{}       {:.2} s", tongue.pick("geladen", "loaded "), started.elapsed().as_secs_f64())?;
     if command.speed {
         writeln!(out, "{}  {:.0} Token/s", tongue.pick("Tempo       ", "speed       "), speed(&model.encoder)?)?;

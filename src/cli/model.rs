@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::args::{Common, Numbers};
-use crate::classify::{Decisions, DecisionsError, FEATURES, Heads};
-use crate::encode::{ModelFolder, NumberType, SCORES, Transformer};
-use crate::error::IoError;
+use crate::classify::{Decisions, DecisionsError, FEATURES, read_heads};
+use crate::encode::{Encoder, ModelFolder, NumberType, Transformer};
 use crate::export::json_lines::ModelRecord;
 use crate::hash::sha256;
+use crate::pipeline::Frozen;
 
 /// The model that ships, relative to the folder that holds the program or one above it.
 const SHIPPED: &str = "models/e5-small-de";
@@ -50,7 +50,7 @@ pub(super) fn open(common: &Common) -> Result<Model> {
     let Some(hash) = folder.trained_hash()? else {
         return Err(DecisionsError::Missing { path: folder.story() }.into());
     };
-    let decisions = Decisions::read(&folder.path, &hash, SCORES)?;
+    let decisions = Decisions::read(&folder.path, &hash, crate::scores::COUNT)?;
     let number_type = number_type(common);
     let encoder = Transformer::open_trained(&folder, FEATURES, number_type)?;
     Ok(Model { encoder, decisions, folder, hash, number_type })
@@ -64,16 +64,14 @@ impl Model {
         Ok(ModelRecord { id: self.folder.manifest.name.clone(), hash })
     }
 
-    /// The encoder as it came and the heads of the baseline; `None` where the folder has none.
-    pub fn frozen(&self) -> Result<Option<(Transformer, Heads)>> {
+    /// The baseline of the encoder as it came; `None` where the folder has no heads for it.
+    pub fn frozen(&self) -> Result<Option<Frozen>> {
         let path = self.folder.path.join(FROZEN);
         if !path.is_file() {
             return Ok(None);
         }
-        let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
-        let heads = serde_json::from_str(&source)
-            .map_err(|error| DecisionsError::Malformed { path, problem: error.to_string() })?;
-        Ok(Some((Transformer::open(&self.folder, self.number_type)?, heads)))
+        let heads = read_heads(&path, self.encoder.dimensions())?;
+        Ok(Some(Frozen::new(&self.encoder, heads)?))
     }
 }
 

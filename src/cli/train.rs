@@ -9,49 +9,39 @@ use super::args::{Common, Train};
 use super::exit::Exit;
 use super::printer::Printer;
 use super::{model, progress};
-use crate::classify::{Decisions, FEATURES};
+use crate::classify::{Decisions, DecisionsError, FEATURES};
 use crate::encode::{ModelFolder, NumberType, Transformer, TuneParams, tune};
-use crate::error::IoError;
+use crate::error::{Explain, IoError};
 use crate::gold::{self, GoldProject, Split};
 use crate::train::{FitParams, decisions, frozen_heads, lessons, task};
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (train, development) = parts(&command.corpus, printer)?;
     let folder = model::folder(common)?;
+    folder.check_trainable()?;
     copy(&folder.path, &command.out)?;
     let defaults = TuneParams::default();
     let params = TuneParams {
-        epochs: command.epochs.unwrap_or(defaults.epochs),
+        epochs: command.epochs.map_or(defaults.epochs, usize::from),
         seed: command.seed.unwrap_or(defaults.seed),
         ..defaults
     };
     let encoder_hash = folder.checked_hash()?;
-    if !command.only_decisions {
+    if !command.only_fit {
         learn(&folder, &train, &encoder_hash, &command.out, &params, printer)?;
     }
     let folder = ModelFolder::open(&command.out)?;
     let fitted = fit(&folder, &development, common, printer)?;
     write(&command.out.join(Decisions::FILE), &serde_json::to_string(&fitted)?)?;
-    if !command.only_decisions {
-        let bar = statements_bar(&train, printer);
-        let encoder = Transformer::open(&folder, model::number_type(common))?;
-        let frozen = frozen_heads(&encoder, &train, &mut |done| bar.inc(done as u64))?;
-        bar.finish_and_clear();
-        write(&command.out.join(model::FROZEN), &serde_json::to_string(&frozen)?)?;
-    }
+    let bar = statements_bar(&train, printer);
+    let encoder = Transformer::open(&folder, model::number_type(common))?;
+    let frozen = frozen_heads(&encoder, &train, &mut |done| bar.inc(done as u64))?;
+    bar.finish_and_clear();
+    write(&command.out.join(model::FROZEN), &serde_json::to_string(&frozen)?)?;
+    let fitted_on = fitted.fitted_on.explain(printer.tongue);
     printer.note(&printer.tongue.pick(
-        format!(
-            "Angelernt an {} Projekten, geeicht an {}; geschrieben: {}",
-            train.len(),
-            fitted.fitted_on,
-            command.out.display()
-        ),
-        format!(
-            "Trained on {} projects, fitted on {}; written: {}",
-            train.len(),
-            fitted.fitted_on,
-            command.out.display()
-        ),
+        format!("Geeicht an {fitted_on}; geschrieben: {}", command.out.display()),
+        format!("Fitted on {fitted_on}; written: {}", command.out.display()),
     ));
     Ok(Exit::Done)
 }
@@ -77,15 +67,15 @@ fn parts(corpus: &Path, printer: &Printer) -> Result<(Vec<GoldProject>, Vec<Gold
             (plain(rest), plain(held))
         }
     };
-    if train.is_empty() || development.len() < needed {
+    if train.len() < needed || development.len() < needed {
         bail!(printer.tongue.pick(
             format!(
-                "zu wenige Projekte: {} zum Lernen, {} zum Eichen; nötig sind 1 und {needed}",
+                "zu wenige Projekte: {} zum Lernen, {} zum Eichen; nötig sind je {needed}",
                 train.len(),
                 development.len()
             ),
             format!(
-                "too few projects: {} to learn from, {} to fit on; needed are 1 and {needed}",
+                "too few projects: {} to learn from, {} to fit on; needed are {needed} of each",
                 train.len(),
                 development.len()
             ),
@@ -123,7 +113,9 @@ fn learn(
 
 /// Fits decisions to the trained model.
 fn fit(folder: &ModelFolder, projects: &[GoldProject], common: &Common, printer: &Printer) -> Result<Decisions> {
-    let hash = folder.trained_hash()?.unwrap_or_default();
+    let Some(hash) = folder.trained_hash()? else {
+        return Err(DecisionsError::Missing { path: folder.story() }.into());
+    };
     // Fitted in 32 bits where nothing else is asked for, so that they suit every processor.
     let number_type = common.number_type.map_or(NumberType::F32, |_| model::number_type(common));
     let encoder = Transformer::open_trained(folder, FEATURES, number_type)?;

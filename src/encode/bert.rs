@@ -1,8 +1,9 @@
 //! BERT's layers over plain tensors: one product for query, key and value, libtorch's own attention, room for low-rank
-//! changes. rust-bert's `BertModel` is the reference that it must agree with (`tests/it/encode.rs`).
+//! changes. rust-bert's `BertModel` is the reference that it must agree with.
 
 use std::collections::HashMap;
 
+use rust_bert::Activation;
 use rust_bert::bert::BertConfig;
 use tch::{Kind, Tensor};
 
@@ -74,6 +75,10 @@ pub(super) struct Training<'a> {
 impl Bert {
     /// Loads the weights of a model folder.
     pub fn open(folder: &ModelFolder, config: &BertConfig, kind: Kind) -> Result<Self, EncodeError> {
+        if !matches!(config.hidden_act, Activation::gelu) || config.type_vocab_size < 1 {
+            let problem = "hidden_act and type_vocab_size must be gelu and at least 1".into();
+            return Err(EncodeError::Malformed { path: folder.path.join("config.json"), problem });
+        }
         let path = folder.weights();
         let weights = read_weights(&path)?;
         Self::new(weights, config, kind).map_err(|problem| EncodeError::WeightsDoNotFit { path, problem })
@@ -132,15 +137,23 @@ impl Bert {
         })
     }
 
-    /// Adds low-rank terms to the weights for good, and takes over the norms.
-    pub fn merge(&mut self, changes: &[LayerChange]) {
-        for (layer, change) in self.layers.iter_mut().zip(changes) {
-            layer.projection.merge(&change.projection);
-            layer.attention.merge(&change.attention);
-            layer.inner.merge(&change.inner);
-            layer.outer.merge(&change.outer);
-            layer.attention_norm = change.attention_norm.copied();
-            layer.output_norm = change.output_norm.copied();
+    /// The same encoder with low-rank terms added to its weights, and with other norms; embeddings are shared.
+    pub fn merged(&self, changes: &[LayerChange]) -> Self {
+        let layers = self.layers.iter().zip(changes).map(|(layer, change)| Layer {
+            projection: layer.projection.merged(&change.projection),
+            attention: layer.attention.merged(&change.attention),
+            attention_norm: change.attention_norm.copied(),
+            inner: layer.inner.merged(&change.inner),
+            outer: layer.outer.merged(&change.outer),
+            output_norm: change.output_norm.copied(),
+        });
+        Self {
+            layers: layers.collect(),
+            words: self.words.shallow_clone(),
+            positions: self.positions.shallow_clone(),
+            embedding_norm: self.embedding_norm.copied(),
+            heads: self.heads,
+            kind: self.kind,
         }
     }
 
@@ -254,9 +267,10 @@ impl Linear {
         }
     }
 
-    fn merge(&mut self, change: &LowRank) {
+    fn merged(&self, change: &LowRank) -> Self {
         let added = change.up.matmul(&change.down) * SCALE;
-        self.weight = (self.weight.to_kind(Kind::Float) + added).to_kind(self.weight.kind()).detach();
+        let weight = (self.weight.to_kind(Kind::Float) + added).to_kind(self.weight.kind()).detach();
+        Self { weight, bias: self.bias.shallow_clone() }
     }
 }
 
@@ -302,7 +316,7 @@ mod tests {
     #[test]
     fn low_rank_changes_do_the_same_beside_the_weights_and_in_them() {
         let (folder, config) = shipped();
-        let mut bert = Bert::open(&folder, &config, Kind::Float).unwrap();
+        let bert = Bert::open(&folder, &config, Kind::Float).unwrap();
         tch::manual_seed(7);
         let random = |shape: [i64; 2]| Tensor::randn(shape, (Kind::Float, Device::Cpu)) * 0.02;
         let low_rank = |(inputs, outputs): (i64, i64)| LowRank { down: random([4, inputs]), up: random([outputs, 4]) };
@@ -317,8 +331,7 @@ mod tests {
             let training = Training { changes: &changes, dropout: 0.0 };
             let beside = pooled(&bert.forward(&ids, &mask, Some(&training)), &mask);
             let before = pooled(&bert.forward(&ids, &mask, None), &mask);
-            bert.merge(&changes);
-            let within = pooled(&bert.forward(&ids, &mask, None), &mask);
+            let within = pooled(&bert.merged(&changes).forward(&ids, &mask, None), &mask);
             let cosine =
                 |a: &Tensor, b: &Tensor| (a * b).sum_dim_intlist(1, false, Kind::Float).min().double_value(&[]);
             assert!(cosine(&beside, &within) > 0.9999, "{}", cosine(&beside, &within));

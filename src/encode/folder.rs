@@ -87,6 +87,20 @@ impl ModelFolder {
         self.path.join("story.safetensors")
     }
 
+    /// Refuses models that cannot be trained for interviews: all but BERT with GELU.
+    ///
+    /// # Errors
+    /// Names the file that says so.
+    pub fn check_trainable(&self) -> Result<(), EncodeError> {
+        if self.architecture == Architecture::Bert {
+            return Ok(());
+        }
+        Err(EncodeError::Malformed {
+            path: self.path.join("config.json"),
+            problem: format!("{:?} cannot be trained for interviews, only BERT can", self.architecture),
+        })
+    }
+
     /// A hash over [`ModelFolder::checked_hash`] and what training for interviews added; `None` where it added nothing yet.
     ///
     /// # Errors

@@ -2,7 +2,8 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{EncodeError, Encoded, Encoder, SCORES};
+use super::{EncodeError, Encoded, Encoder};
+use crate::scores;
 use crate::vectors::{Vectors, normalise};
 
 /// Gives each word a direction by its hash and a text the sum of its words' directions.
@@ -45,13 +46,15 @@ impl Encoder for HashedEncoder {
         Ok(Encoded { vectors, tokens: texts.iter().map(|text| text.split_whitespace().count()).sum() })
     }
 
-    fn read(&self, vectors: &Vectors, features: &Vectors) -> Result<Vectors, EncodeError> {
-        let mut scores = Vectors::empty(SCORES);
+    fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+        let Encoded { vectors, tokens } = self.encode(texts, done)?;
+        let mut read = Vectors::empty(scores::COUNT);
         for (vector, features) in vectors.rows().zip(features.rows()) {
             let numbers: Vec<f32> = vector.iter().chain(features).copied().collect();
-            scores
-                .push(&std::array::from_fn::<f32, SCORES, _>(|score| numbers.iter().skip(score).step_by(SCORES).sum()));
+            read.push(&std::array::from_fn::<f32, { scores::COUNT }, _>(|score| {
+                numbers.iter().skip(score).step_by(scores::COUNT).sum()
+            }));
         }
-        Ok(scores)
+        Ok(Encoded { vectors: read, tokens })
     }
 }

@@ -1,7 +1,7 @@
 //! Texts to vectors: the only stage that knows the transformer.
 //!
 //! A narrow waist: plain texts go in, plain [`Vectors`] come out, no tensor leaves. [`Transformer`] runs a model folder
-//! through libtorch, and [`tune`] trains it for interviews; [`HashedEncoder`] stands in for it where only shape and determinism matter.
+//! through libtorch, and [`tune()`] trains it for interviews; [`HashedEncoder`] stands in for it where only shape and determinism matter.
 
 #[cfg(feature = "torch")]
 mod batches;
@@ -46,14 +46,15 @@ pub trait Encoder {
     /// Where the model cannot work on a text.
     fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
 
-    /// Reads all statements of one interview as a story: `(statements, SCORES)`, unbounded.
+    /// Reads all statements of one interview as a story, by what training for interviews changed.
     ///
-    /// `vectors` are those of all its statements in order, the interviewer's too, `features` further numbers about each, as
-    /// many as in training. A row depends on the whole interview.
+    /// `texts` are all its statements in order, the interviewer's too, `features` further numbers about each, as many as in
+    /// training. The result has one row per statement, `(statements, scores::COUNT)`, and each row depends on the whole
+    /// interview. `done` is told how many further statements are finished.
     ///
     /// # Errors
     /// Where the model was not trained for interviews.
-    fn read(&self, vectors: &Vectors, features: &Vectors) -> Result<Vectors, EncodeError>;
+    fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
 }
 
 /// What an [`Encoder`] gives back.
@@ -64,6 +65,3 @@ pub struct Encoded {
     /// How many tokens went through the model, padding not counted.
     pub tokens: usize,
 }
-
-/// Scores that the story model gives to each statement, in this order: six rings, the primary ring, none, reason, job.
-pub const SCORES: usize = 15;

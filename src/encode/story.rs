@@ -1,14 +1,14 @@
 //! The part of the model that is trained for interviews: low-rank changes of the encoder, and a net that reads the vectors
 //! of all statements of an interview in order.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use tch::nn::{self, Module, RNN};
 use tch::{Device, Kind, Tensor};
 
 use super::bert::{Bert, LayerChange, LowRank, Norm, Training};
-use super::{EncodeError, SCORES};
+use super::{EncodeError, weights};
+use crate::scores;
 
 /// Rank of the encoder's low-rank changes.
 const RANK: i64 = 16;
@@ -69,8 +69,8 @@ impl Story {
             changes,
             norm: Norm { weight: root.ones("norm_weight", &[hidden]), bias: root.zeros("norm_bias", &[hidden]) },
             net: nn::gru(root.sub("net"), read, MEMORY, net),
-            out: nn::linear(root.sub("out"), read + 2 * MEMORY, SCORES as i64, Default::default()),
-            alone: nn::linear(root.sub("alone"), hidden, SCORES as i64, Default::default()),
+            out: nn::linear(root.sub("out"), read + 2 * MEMORY, scores::COUNT as i64, Default::default()),
+            alone: nn::linear(root.sub("alone"), hidden, scores::COUNT as i64, Default::default()),
             variables,
         }
     }
@@ -80,17 +80,7 @@ impl Story {
     /// # Errors
     /// Where it is missing or does not fit.
     pub fn load(&self, path: &Path) -> Result<(), EncodeError> {
-        let fault = |problem: String| EncodeError::WeightsDoNotFit { path: path.to_owned(), problem };
-        let tensors = Tensor::read_safetensors(path).map_err(|error| fault(error.to_string()))?;
-        let tensors: HashMap<String, Tensor> = tensors.into_iter().collect();
-        for (name, mut variable) in self.variables.variables() {
-            let tensor = tensors.get(&name).ok_or_else(|| fault(format!("{name} is missing")))?;
-            if variable.size() != tensor.size() {
-                return Err(fault(format!("{name} has shape {:?}, expected {:?}", tensor.size(), variable.size())));
-            }
-            tch::no_grad(|| variable.copy_(tensor));
-        }
-        Ok(())
+        weights::load(&self.variables, path)
     }
 
     /// Writes the variables, in 16 bits, sorted by name.
@@ -105,7 +95,7 @@ impl Story {
         Tensor::write_safetensors(&halves, path).map_err(|error| EncodeError::Failed(error.to_string()))
     }
 
-    /// Scores `(statements, SCORES)` of an interview, from the vectors of its statements and their features.
+    /// Scores `(statements, scores::COUNT)` of an interview, from the vectors of its statements and their features.
     pub fn scores(&self, vectors: &Tensor, features: &Tensor) -> Tensor {
         let normed = self.norm_of(vectors);
         self.read(&normed, features, false)

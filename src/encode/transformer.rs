@@ -11,7 +11,8 @@ use super::batches::batches;
 use super::bert::Bert;
 use super::story::Story;
 use super::tokens::Tokens;
-use super::{Architecture, EncodeError, Encoded, Encoder, ModelFolder, SCORES, weights};
+use super::{Architecture, EncodeError, Encoded, Encoder, ModelFolder, weights};
+use crate::scores;
 use crate::vectors::Vectors;
 
 /// Tokens of one batch, padding included. Larger ones gain nothing on two cores.
@@ -80,8 +81,8 @@ pub struct Transformer {
     /// Id that fills short rows of a batch.
     padding: i64,
     dimensions: usize,
-    /// Where the model was trained for interviews.
-    story: Option<Story>,
+    /// Where the model was trained for interviews: the encoder as training changed it, and what reads the story.
+    trained: Option<(Model, Story)>,
     /// Keeps the weights of rust-bert's layers alive, which only refer to them.
     _variables: nn::VarStore,
 }
@@ -124,27 +125,27 @@ impl Transformer {
             tokens,
             padding: folder.padding_token()?.clamp(0, sizes.vocabulary - 1),
             dimensions: sizes.hidden as usize,
-            story: None,
+            trained: None,
             _variables: variables,
         })
     }
 
-    /// The same with `story.safetensors` of the folder, trained with `features` numbers a statement: the encoder is changed
-    /// and interviews can be read.
+    /// The same with `story.safetensors` of the folder, trained with `features` numbers a statement: interviews can be
+    /// read. Vectors stay those of the encoder as it came.
     ///
     /// # Errors
     /// Where the folder has none, it does not fit, or the architecture is not BERT.
     pub fn open_trained(folder: &ModelFolder, features: usize, number_type: NumberType) -> Result<Self, EncodeError> {
         let mut transformer = Self::open(folder, number_type)?;
         let path = folder.story();
-        let Model::Bert(bert) = &mut transformer.model else {
+        let Model::Bert(bert) = &transformer.model else {
             return Err(EncodeError::WeightsDoNotFit { path, problem: "only BERT models can be trained".into() });
         };
         let mut story = Story::new(bert, features as i64);
         story.load(&path)?;
         story.variables.freeze();
-        tch::no_grad(|| bert.merge(&story.changes));
-        transformer.story = Some(story);
+        let changed = Model::Bert(tch::no_grad(|| bert.merged(&story.changes)));
+        transformer.trained = Some((changed, story));
         Ok(transformer)
     }
 }
@@ -190,13 +191,31 @@ impl Encoder for Transformer {
     }
 
     fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+        self.encode_by(&self.model, texts, done)
+    }
+
+    fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+        let Some((model, story)) = &self.trained else {
+            return Err(EncodeError::Failed("this model was not trained for interviews".into()));
+        };
+        let Encoded { vectors, tokens } = self.encode_by(model, texts, done)?;
+        if vectors.is_empty() {
+            return Ok(Encoded { vectors: Vectors::empty(scores::COUNT), tokens });
+        }
+        let read = tch::no_grad(|| story.scores(&tensor(&vectors), &tensor(features)));
+        Ok(Encoded { vectors: plain(&read, scores::COUNT)?, tokens })
+    }
+}
+
+impl Transformer {
+    fn encode_by(&self, model: &Model, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
         let ids = self.tokens.ids(texts)?;
         let lengths: Vec<usize> = ids.iter().map(Vec::len).collect();
         let mut values = vec![0.0; texts.len() * self.dimensions];
         for batch in batches(&lengths, BATCH_TOKENS) {
             let rows: Vec<&[i64]> = batch.iter().map(|&index| ids[index].as_slice()).collect();
             let (ids, mask) = padded(&rows, self.padding);
-            let hidden = tch::no_grad(|| self.model.forward(&ids, &mask))?;
+            let hidden = tch::no_grad(|| model.forward(&ids, &mask))?;
             let vectors = tch::no_grad(|| pooled(&hidden, &mask));
             for (&index, row) in batch.iter().zip(plain(&vectors, self.dimensions)?.rows()) {
                 values[index * self.dimensions..][..self.dimensions].copy_from_slice(row);
@@ -206,16 +225,6 @@ impl Encoder for Transformer {
         let vectors = Vectors::from_values(self.dimensions, values)
             .ok_or_else(|| EncodeError::Failed("rows of unequal length".into()))?;
         Ok(Encoded { vectors, tokens: lengths.iter().sum() })
-    }
-
-    fn read(&self, vectors: &Vectors, features: &Vectors) -> Result<Vectors, EncodeError> {
-        let Some(story) = &self.story else {
-            return Err(EncodeError::Failed("this model was not trained for interviews".into()));
-        };
-        if vectors.is_empty() {
-            return Ok(Vectors::empty(SCORES));
-        }
-        plain(&tch::no_grad(|| story.scores(&tensor(vectors), &tensor(features))), SCORES)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rand::SeedableRng;
@@ -17,6 +18,7 @@ use super::tokens::Tokens;
 use super::transformer::{BATCH_TOKENS, Sizes, padded, pooled, tensor};
 use super::{EncodeError, ModelFolder, NumberType};
 use crate::error::IoError;
+use crate::scores;
 use crate::vectors::Vectors;
 
 /// What a coder gave to one respondent statement, as the model learns it.
@@ -107,6 +109,7 @@ pub fn tune(
     params: &TuneParams,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), EncodeError> {
+    folder.check_trainable()?;
     let school = School::open(folder)?;
     let interviews: Vec<Interview> =
         lessons.iter().map(|lesson| Interview::of(lesson, &school)).collect::<Result<_, _>>()?;
@@ -121,15 +124,15 @@ pub fn tune(
         // Each epoch has random numbers of its own, so that one that is begun again is the same.
         let mut random = ChaCha8Rng::seed_from_u64(params.seed);
         random.set_stream(epoch as u64);
-        tch::manual_seed((params.seed as i64) * 1000 + epoch as i64);
+        tch::manual_seed((params.seed as i64).wrapping_mul(1000).wrapping_add(epoch as i64));
         let mut order: Vec<usize> = (0..interviews.len()).collect();
         order.shuffle(&mut random);
         let mut sum = 0.0;
         for (place, &index) in order.iter().enumerate() {
             let loss = interviews[index].loss(&story, &school, params);
-            sum += f64::try_from(&loss).unwrap_or(f64::NAN);
+            sum += f64::try_from(&loss).map_err(|error| EncodeError::Failed(error.to_string()))?;
             loss.backward();
-            steps.step();
+            steps.step()?;
             let done = epoch * interviews.len() + place + 1;
             progress(Progress { done, total: params.epochs * interviews.len(), loss: sum / (place + 1) as f64 });
         }
@@ -139,7 +142,7 @@ pub fn tune(
     story.save(&beside)?;
     let path = out.join(Story::FILE);
     fs::rename(&beside, &path).map_err(IoError::at(&path))?;
-    files.remove();
+    files.remove(params.epochs);
     Ok(())
 }
 
@@ -218,13 +221,14 @@ impl Interview {
 
     fn loss_of(&self, scores: &Tensor, params: &TuneParams) -> Tensor {
         let scores = scores.index_select(0, &self.respondents);
+        let part = |range: &Range<usize>| scores.narrow(1, range.start as i64, range.len() as i64);
         let yes_no = |scores: &Tensor, answers: &Tensor| {
             scores.binary_cross_entropy_with_logits::<Tensor>(answers, None, None, Reduction::Mean)
         };
-        let rings = yes_no(&scores.narrow(1, 0, 6), &self.rings) * 3.0;
-        let primary = scores.narrow(1, 6, 7).cross_entropy_for_logits(&self.primary);
-        let reason = yes_no(&scores.select(1, 13), &self.reason) * params.reason_weight;
-        let job = yes_no(&scores.select(1, 14), &self.job) * 0.3;
+        let rings = yes_no(&part(&scores::RINGS), &self.rings) * 3.0;
+        let primary = part(&scores::PRIMARY).cross_entropy_for_logits(&self.primary);
+        let reason = yes_no(&scores.select(1, scores::REASON as i64), &self.reason) * params.reason_weight;
+        let job = yes_no(&scores.select(1, scores::JOB as i64), &self.job) * 0.3;
         rings + primary + reason + job
     }
 }
@@ -254,7 +258,11 @@ impl Steps {
         Self { moved: moved.collect(), rate: params.rate, taken: 0, total }
     }
 
-    fn step(&mut self) {
+    /// Moves every variable.
+    ///
+    /// # Errors
+    /// Where the gradient is no number; nothing is moved then.
+    fn step(&mut self) -> Result<(), EncodeError> {
         self.taken += 1;
         let rate = self.rate * schedule(self.taken, self.total);
         let (first, second) = BETAS;
@@ -263,6 +271,9 @@ impl Steps {
         let gradients: Vec<Tensor> = self.moved.values().map(|one| one.variable.grad()).collect();
         let squares: f64 =
             gradients.iter().filter(|g| g.defined()).map(|g| g.square().sum(Kind::Double).double_value(&[])).sum();
+        if !squares.is_finite() {
+            return Err(EncodeError::Failed("training came to numbers without end; try a lower rate".into()));
+        }
         let shortened = (CLIP / (squares.sqrt() + 1e-6)).min(1.0);
         tch::no_grad(|| {
             for (one, gradient) in self.moved.values_mut().zip(gradients).filter(|(_, gradient)| gradient.defined()) {
@@ -276,6 +287,7 @@ impl Steps {
                 let _ = gradient.zero_();
             }
         });
+        Ok(())
     }
 }
 
@@ -292,8 +304,8 @@ struct Files {
 }
 
 impl Files {
-    fn numbers(&self) -> PathBuf {
-        self.out.join("checkpoint.safetensors")
+    fn numbers(&self, epochs: usize) -> PathBuf {
+        self.out.join(format!("checkpoint-{epochs}.safetensors"))
     }
 
     fn description(&self) -> PathBuf {
@@ -312,12 +324,15 @@ impl Files {
         if found != wanted(found.epochs) {
             return Ok(0);
         }
-        let path = self.numbers();
+        let path = self.numbers(found.epochs);
         let malformed = |problem: String| EncodeError::Malformed { path: path.clone(), problem };
         let tensors = Tensor::read_safetensors(&path).map_err(|error| malformed(error.to_string()))?;
         for (name, tensor) in tensors {
             let (kind, name) = name.split_once('/').ok_or_else(|| malformed(name.clone()))?;
             let one = steps.moved.get_mut(name).ok_or_else(|| malformed(format!("{name} is unknown")))?;
+            if tensor.size() != one.variable.size() {
+                return Err(malformed(format!("{name} has shape {:?}", tensor.size())));
+            }
             match kind {
                 "mean" => one.mean = tensor,
                 "square" => one.square = tensor,
@@ -328,24 +343,27 @@ impl Files {
         Ok(found.epochs)
     }
 
-    /// Keeps a checkpoint; one that is half written is never found.
+    /// Keeps a checkpoint. Numbers and description name their epoch, so that one that is half written is never taken.
     fn keep(&self, checkpoint: &Checkpoint, steps: &Steps) -> Result<(), EncodeError> {
-        let _ = fs::remove_file(self.description());
         let named = steps.moved.iter().flat_map(|(name, one)| {
             let tensors = [("now", &one.variable), ("mean", &one.mean), ("square", &one.square)];
             tensors.map(|(kind, tensor)| (format!("{kind}/{name}"), tensor.detach()))
         });
-        let path = self.numbers();
+        let path = self.numbers(checkpoint.epochs);
         Tensor::write_safetensors(&named.collect::<Vec<_>>(), &path)
             .map_err(|error| EncodeError::Failed(format!("{}: {error}", path.display())))?;
         let description = serde_json::to_string(checkpoint).map_err(|error| EncodeError::Failed(error.to_string()))?;
-        fs::write(self.description(), description).map_err(IoError::at(&self.description()))?;
+        let beside = self.out.join("checkpoint.json.part");
+        fs::write(&beside, description).map_err(IoError::at(&beside))?;
+        fs::rename(&beside, self.description()).map_err(IoError::at(&self.description()))?;
+        // The one before is not needed any more; it may not be there.
+        let _ = fs::remove_file(self.numbers(checkpoint.epochs - 1));
         Ok(())
     }
 
-    fn remove(&self) {
+    fn remove(&self, epochs: usize) {
         // What is left over of a finished training does no harm.
         let _ = fs::remove_file(self.description());
-        let _ = fs::remove_file(self.numbers());
+        let _ = fs::remove_file(self.numbers(epochs));
     }
 }

@@ -7,13 +7,13 @@ use serde::Serialize;
 
 use super::{
     Answer, Divided, Figure, LabelTally, Labelling, Measured, Reason, Resampled, Share, Table, Units, align,
-    cohens_kappa, gwets_ac1,
+    candidates::mean, cohens_kappa, gwets_ac1, measure,
 };
 use crate::codebook::Ring;
 use crate::error::{Explain, Tongue};
 use crate::gold::{Code, Gold};
 use crate::text::ByteSpan;
-use crate::transcript::Statement;
+use crate::transcript::{Statement, Turn};
 
 /// Two codings of one interview.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct Coding<'a> {
 }
 
 /// All figures on two codings. Units come first: two statements are compared where each has most of its text in common
-/// with the other. Swapping the coders changes nothing but precision and recall, which change places.
+/// with the other. Swapping the coders changes no kappa, alpha or AC1; precision and recall change places.
 #[derive(Debug, Clone, Serialize)]
 pub struct Agreement {
     /// Interviews that both coded.
@@ -146,9 +146,7 @@ impl Agreement {
             return Err(AgreementError::DifferentTexts(different));
         }
         let pairs: Vec<Vec<Pair>> = codings.iter().map(matched).collect();
-        let jobs = JobNumbers::of(codings);
-        let tallies: Vec<Tally> =
-            codings.iter().zip(&pairs).map(|(coding, pairs)| Tally::of(coding, pairs, &jobs)).collect();
+        let tallies: Vec<Tally> = codings.iter().zip(&pairs).map(|(coding, pairs)| Tally::of(coding, pairs)).collect();
         let labels: Vec<LabelTally> =
             codings.iter().zip(&pairs).map(|(coding, pairs)| label_tally(coding, pairs)).collect();
         let sums = Resampled::new(&tallies);
@@ -164,7 +162,7 @@ impl Agreement {
             agreed: Ring::ALL.into_iter().map(ring).collect(),
             agreed_reasons: AgreedCode::of(&sums, |sum| &sum.codes[Ring::ALL.len()]),
             labels: Labelling::of(&labels),
-            job_kappa: sums.measure(|sum| cohens_kappa(&sum.jobs)),
+            job_kappa: job_kappa(codings, &pairs),
             same_job: sums.measure(|sum| sum.same_job.figure()),
             disagreements: codings
                 .iter()
@@ -177,11 +175,14 @@ impl Agreement {
 
 fn first_difference(coding: &Coding) -> Option<(String, usize)> {
     let (first, second) = (&coding.first.transcript, &coding.second.transcript);
-    if first.text() == second.text() && first.turns().len() == second.turns().len() {
+    let turns = first.turns().iter().zip(second.turns());
+    let same = |(a, b): &(&Turn, &Turn)| {
+        first.turn_text(a) == second.turn_text(b) && first.speaker(a).role == second.speaker(b).role
+    };
+    let equal = turns.take_while(same).count();
+    if equal == first.turns().len() && equal == second.turns().len() {
         return None;
     }
-    let turns = first.turns().iter().zip(second.turns());
-    let equal = turns.take_while(|(a, b)| first.turn_text(a) == second.turn_text(b)).count();
     Some((first.id.clone(), equal + 1))
 }
 
@@ -210,58 +211,50 @@ fn label_tally(coding: &Coding, pairs: &[Pair]) -> LabelTally {
     LabelTally::of(pairs.iter().map(|&(first, _)| &coding.first.codes[first]).zip(&answers))
 }
 
-/// What one interview adds: a table of yes and no for each ring and for reasons, and a table of jobs.
+/// What one interview adds: a table of yes and no for each ring and for reasons, and how often both gave the same job.
 #[derive(Debug, Clone)]
 struct Tally {
     codes: Vec<Table>,
-    jobs: Table,
     same_job: Share,
 }
 
 impl AddAssign<&Tally> for Tally {
     fn add_assign(&mut self, other: &Tally) {
         self.codes.iter_mut().zip(&other.codes).for_each(|(sum, part)| *sum += part);
-        self.jobs += &other.jobs;
         self.same_job += &other.same_job;
     }
 }
 
 impl Tally {
-    fn of(coding: &Coding, pairs: &[Pair], jobs: &JobNumbers) -> Self {
+    fn of(coding: &Coding, pairs: &[Pair]) -> Self {
         let codes = || pairs.iter().map(|&(a, b)| (&coding.first.codes[a], &coding.second.codes[b]));
         let table = |has: &dyn Fn(&Code) -> bool| {
             Table::count(2, 2, codes().map(|(a, b)| (usize::from(has(a)), usize::from(has(b)))))
         };
         let rings = Ring::ALL.into_iter().map(|ring| table(&|code| code.rings.contains(ring)));
-        let project = &coding.first.project;
-        let size = jobs.0.len() + 1;
         Self {
             codes: rings.chain([table(&|code| code.reason)]).collect(),
-            jobs: Table::count(size, size, codes().map(|(a, b)| (jobs.of_code(project, a), jobs.of_code(project, b)))),
             same_job: codes().filter_map(|(a, b)| Some(a.job.as_ref()? == b.job.as_ref()?)).collect(),
         }
     }
 }
 
-/// A number for each job of each project; 0 is "none".
-struct JobNumbers(BTreeSet<(String, String)>);
-
-impl JobNumbers {
-    fn of(codings: &[Coding]) -> Self {
-        let jobs = codings.iter().flat_map(|coding| {
-            let codes = coding.first.codes.iter().chain(&coding.second.codes);
-            codes.filter_map(|code| Some((coding.first.project.clone(), code.job.clone()?)))
-        });
-        Self(jobs.collect())
+/// Kappa of the job with "none": mean over projects, since each has jobs of its own; intervals draw whole projects.
+fn job_kappa(codings: &[Coding], pairs: &[Vec<Pair>]) -> Measured {
+    let mut projects: BTreeMap<&str, Vec<[Option<&str>; 2]>> = BTreeMap::new();
+    for (coding, pairs) in codings.iter().zip(pairs) {
+        let both =
+            pairs.iter().map(|&(a, b)| [coding.first.codes[a].job.as_deref(), coding.second.codes[b].job.as_deref()]);
+        projects.entry(&coding.first.project).or_default().extend(both);
     }
+    let kappas: Vec<Figure> = projects.values().map(|given| cohens_kappa(&job_table(given))).collect();
+    measure(kappas.len(), |sample| mean(sample.iter().map(|&project| kappas[project])))
+}
 
-    fn of_code(&self, project: &str, code: &Code) -> usize {
-        let job = code
-            .job
-            .as_ref()
-            .and_then(|job| self.0.iter().position(|(known_project, known)| known_project == project && known == job));
-        job.map_or(0, |place| place + 1)
-    }
+fn job_table(given: &[[Option<&str>; 2]]) -> Table {
+    let known: BTreeSet<Option<&str>> = given.iter().flatten().copied().collect();
+    let place = |job: Option<&str>| known.iter().take_while(|&&other| other < job).count();
+    Table::count(known.len(), known.len(), given.iter().map(|&[a, b]| (place(a), place(b))))
 }
 
 impl AgreedCode {

@@ -125,7 +125,7 @@ fn candidates(project: &str, placed: &[Placed]) -> Vec<Candidate> {
 }
 
 /// The mean of the figures that could be computed.
-fn mean(figures: impl Iterator<Item = Figure>) -> Figure {
+pub(super) fn mean(figures: impl Iterator<Item = Figure>) -> Figure {
     let values: Vec<f64> = figures.filter_map(Figure::value).collect();
     Figure::ratio(values.iter().sum(), values.len() as f64, Reason::NoItems)
 }

@@ -33,7 +33,7 @@ impl Division {
         match self {
             Self::Project => tongue.pick("Projekt", "project"),
             Self::Interview => tongue.pick("Interview", "interview"),
-            Self::Style => tongue.pick("Schreibweise", "style"),
+            Self::Style => tongue.pick("Art des Transkripts", "style"),
             Self::Region => tongue.pick("Region", "region"),
             Self::Length => tongue.pick("Länge in Wörtern", "length in words"),
         }
@@ -45,24 +45,56 @@ impl Division {
         match self {
             Self::Project => Some(gold.project.clone()),
             Self::Interview => Some(gold.transcript.id.clone()),
-            Self::Style => meta("style").map(|style| style_of(&style).to_owned()),
+            Self::Style => meta("style").and_then(|style| style_of(&style)).map(str::to_owned),
             Self::Region => meta("region"),
             Self::Length => Some(length_of(text).to_owned()),
         }
     }
 }
 
-/// Style of a transcript from its description: speech recognition before smoothed before dialect before verbatim.
-fn style_of(description: &str) -> &'static str {
-    const DIALECT: [&str; 9] =
-        ["dialekt", "mundart", "gefärb", "färbung", "platt", "hessisch", "sächsisch", "bairisch", "deutsch "];
+/// Style of a transcript from its description: speech recognition before smoothed before dialect before verbatim; `None`
+/// where the description tells none of them.
+fn style_of(description: &str) -> Option<&'static str> {
+    const DIALECT: [&str; 30] = [
+        "dialekt",
+        "mundart",
+        "gefärb",
+        "färbung",
+        "platt",
+        "hessisch",
+        "sächsisch",
+        "bairisch",
+        "bayerisch",
+        "bayrisch",
+        "fränkisch",
+        "schwäbisch",
+        "alemannisch",
+        "badisch",
+        "rheinisch",
+        "kölsch",
+        "saarländisch",
+        "pfälzisch",
+        "pälzisch",
+        "wienerisch",
+        "berlinerisch",
+        "tirolerisch",
+        "friesisch",
+        "thüringisch",
+        "schweizerdeutsch",
+        "zürichdeutsch",
+        "bündnerdeutsch",
+        "berndeutsch",
+        "regional",
+        "steirisch",
+    ];
     let description = description.to_lowercase();
     let says = |word: &str| description.contains(word);
     match () {
-        () if says("spracherkennung") => "Spracherkennung",
-        () if says("geglättet") || says("inhaltlich") => "geglättet",
-        () if DIALECT.into_iter().any(says) => "Mundart",
-        () => "wörtlich",
+        () if says("spracherkennung") || says("automatisch") => Some("speech_recognition"),
+        () if says("geglättet") || says("inhaltlich") => Some("smoothed"),
+        () if DIALECT.into_iter().any(says) => Some("dialect"),
+        () if says("wörtlich") || says("verbatim") => Some("verbatim"),
+        () => None,
     }
 }
 
@@ -115,8 +147,19 @@ fn slices_by(by: Division, interviews: &[(&Gold, Vec<Judged>)]) -> Vec<Slice> {
 }
 
 impl Slice {
+    /// What a person reads for the part.
+    pub fn label(&self, tongue: Tongue) -> &str {
+        match (self.by, self.part.as_str()) {
+            (Division::Style, "speech_recognition") => tongue.pick("Spracherkennung", "speech recognition"),
+            (Division::Style, "smoothed") => tongue.pick("geglättet", "smoothed"),
+            (Division::Style, "dialect") => tongue.pick("Mundart", "dialect"),
+            (Division::Style, "verbatim") => tongue.pick("wörtlich", "verbatim"),
+            (_, part) => part,
+        }
+    }
+
     fn of(by: Division, part: String, interviews: BTreeMap<usize, Vec<Judged>>) -> Self {
-        let pairs = |judged: &Vec<Judged>| LabelTally::of(judged.clone().iter().map(|one| (one.1, one.2)));
+        let pairs = |judged: &Vec<Judged>| LabelTally::of(judged.iter().map(|one| (one.1, one.2)));
         let tallies: Vec<LabelTally> = interviews.values().map(pairs).collect();
         let sums = Resampled::new(&tallies);
         Self {
@@ -138,14 +181,15 @@ mod tests {
     #[test]
     fn styles_are_told_from_their_descriptions() {
         let styles = [
-            ("Rohausgabe einer Spracherkennung, schwäbisch gefärbt", "Spracherkennung"),
-            ("geglättetes, inhaltlich-semantisches Transkript", "geglättet"),
-            ("wörtlich, starkes Südhessisch (Odenwald)", "Mundart"),
-            ("wörtlich, fränkisch gefärbt", "Mundart"),
-            ("wörtlich, mit Füllwörtern", "wörtlich"),
+            ("Rohausgabe einer Spracherkennung, schwäbisch gefärbt", "speech_recognition"),
+            ("geglättetes, inhaltlich-semantisches Transkript", "smoothed"),
+            ("wörtlich, starkes Südhessisch (Odenwald)", "dialect"),
+            ("wörtlich, fränkisch gefärbt", "dialect"),
+            ("wörtlich, mit Füllwörtern", "verbatim"),
         ];
+        assert_eq!(style_of("hochdeutsch"), None);
         for (description, style) in styles {
-            assert_eq!(style_of(description), style, "{description}");
+            assert_eq!(style_of(description), Some(style), "{description}");
         }
     }
 }

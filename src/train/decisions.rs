@@ -2,7 +2,7 @@
 
 use super::fit::{Examples, best};
 use super::{FitParams, TrainError, answers, numbered};
-use crate::classify::{Decisions, JobList, RouteLimits, features};
+use crate::classify::{Decisions, FittedOn, JobList, RouteLimits};
 use crate::codebook::Ring;
 use crate::encode::Encoder;
 use crate::evaluate::{LabelCounts, LabelSet};
@@ -41,7 +41,7 @@ pub fn decisions(
     let mut decisions = Decisions {
         version: Decisions::VERSION,
         model: model.to_owned(),
-        fitted_on: format!("{} projects, {} respondent statements", projects.len(), seen.texts.len()),
+        fitted_on: FittedOn { projects: projects.len(), statements: seen.texts.len() },
         heads,
         temperature: 1.0,
         second: 1.0,
@@ -66,7 +66,7 @@ impl Seen {
         let mut kept_vectors = Vectors::empty(encoder.dimensions());
         for (project, gold) in numbered(projects) {
             let vectors = pipeline::encode(encoder, &gold.transcript, &gold.statements, done)?.vectors;
-            let scores = encoder.read(&vectors, &features(&gold.transcript, &gold.statements))?;
+            let scores = pipeline::read_story(encoder, &gold.transcript, &gold.statements, &mut |_| ())?.vectors;
             let kept = kept_scores.get_or_insert_with(|| Vectors::empty(scores.dimensions()));
             for (index, code) in answers(gold) {
                 rows.extend(scores.row(index).iter().map(|&value| f64::from(value)));
@@ -155,7 +155,9 @@ fn limit(mut seen: Vec<(f32, bool)>, precision: f64) -> Option<f32> {
         let n = (index + 1) as f64;
         let share = hits / n;
         let wilson = (share + 0.5 / n - (share * (1.0 - share) / n + 0.25 / (n * n)).sqrt()) / (1.0 + 1.0 / n);
-        if n >= 20.0 && wilson >= precision {
+        // Equal confidences are accepted together.
+        let last_of_equals = seen.get(index + 1).is_none_or(|next| next.0 < confidence);
+        if n >= 20.0 && wilson >= precision && last_of_equals {
             lowest = Some(confidence);
         }
     }

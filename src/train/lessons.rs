@@ -6,9 +6,10 @@ use crate::encode::{Answers, Lesson, TuneParams};
 use crate::gold::{self, Code, Gold, GoldProject};
 use crate::hash::sha256;
 
-/// One lesson an interview.
+/// One lesson an interview; those in which nobody answers teach nothing and are left out.
 pub fn lessons(projects: &[GoldProject]) -> Vec<Lesson<'_>> {
-    projects.iter().flat_map(|project| &project.interviews).map(lesson).collect()
+    let lessons = projects.iter().flat_map(|project| &project.interviews).map(lesson);
+    lessons.filter(|lesson| lesson.answers.iter().any(Option::is_some)).collect()
 }
 
 fn lesson(gold: &Gold) -> Lesson<'_> {

@@ -264,12 +264,12 @@ fn every_help_page_is_as_it_was() {
     }
 }
 
-/// A project of the test part: what CI measures in every run.
-const MEASURED: &str = "fixtures/gold/aufzug";
+/// A project that the model did not learn from: what CI measures in every run.
+const MEASURED: &str = "fixtures/gold/dms";
 
 /// What the shipped model must reach there; a change that lowers it is to be seen.
 const FLOORS: &str =
-    "macro_f1=0.60,kappa=0.55,top_2=0.80,reasons.f1=0.60,units.boundaries.f1=0.75,end_to_end.macro_f1=0.55";
+    "macro_f1=0.66,kappa=0.58,top_2=0.88,reasons.f1=0.70,units.boundaries.f1=0.90,end_to_end.macro_f1=0.64";
 
 #[test]
 fn the_shipped_model_stays_above_its_floors_and_reports_what_it_did() {
@@ -296,7 +296,8 @@ fn the_shipped_model_stays_above_its_floors_and_reports_what_it_did() {
     }
     let page = fs::read_to_string(page).unwrap();
     assert!(page.contains("<svg") && page.contains("Entscheidungskriterium"));
-    assert!(!page.contains("http://") || page.matches("http://").count() == page.matches("http://www.w3.org/").count());
+    let outside = page.replace("http://www.w3.org/2000/svg", "");
+    assert!(["http://", "https://", "href=", "src="].iter().all(|link| !outside.contains(link)));
     let lines = fs::read_to_string(predictions).unwrap().lines().count();
     assert!(lines > report["figures"]["statements"].as_u64().unwrap() as usize);
 

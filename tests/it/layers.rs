@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Lowest layer first. A module uses only modules further up in this list; modules that share a line are strangers.
 const LAYERS: &[&[&str]] = &[
-    &["error", "hash", "text", "vectors"],
+    &["error", "hash", "scores", "text", "vectors"],
     &["transcript", "codebook"],
     &["coding", "gold"],
     &["ingest", "segment", "encode", "classify", "cluster", "evaluate", "export", "store"],

@@ -7,6 +7,7 @@ mod evaluate_against;
 mod evaluate_literature;
 mod evaluate_properties;
 mod evaluate_reference;
+mod evaluate_scorecard;
 mod ingest_cases;
 mod ingest_containers;
 mod ingest_conventions;

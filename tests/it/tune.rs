@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ringwerk::classify::{FEATURES, features};
-use ringwerk::encode::{Encoder, ModelFolder, NumberType, SCORES, Transformer, TuneParams, tune};
+use ringwerk::encode::{Encoder, ModelFolder, NumberType, Transformer, TuneParams, tune};
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::train::{lessons, task};
 
@@ -71,9 +71,12 @@ fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     let model = Transformer::open_trained(&trained, FEATURES, NumberType::F32).unwrap();
     let gold = &project[0].interviews[0];
     let texts: Vec<&str> = gold.statements.iter().map(|one| one.span.of(gold.transcript.text())).collect();
-    let vectors = model.encode(&texts, &mut |_| ()).unwrap().vectors;
-    let scores = model.read(&vectors, &features(&gold.transcript, &gold.statements)).unwrap();
-    assert_eq!((scores.len(), scores.dimensions()), (texts.len(), SCORES));
+    let features = features(&gold.transcript, &gold.statements);
+    let scores = model.read(&texts, &features, &mut |_| ()).unwrap().vectors;
+    let as_it_came = Transformer::open(&trained, NumberType::F32).unwrap();
+    let vectors = |model: &Transformer| model.encode(&texts, &mut |_| ()).unwrap().vectors;
+    assert_eq!(vectors(&model), vectors(&as_it_came), "training leaves vectors alone");
+    assert_eq!((scores.len(), scores.dimensions()), (texts.len(), ringwerk::scores::COUNT));
     assert!(Transformer::open_trained(&trained, FEATURES + 1, NumberType::F32).is_err(), "made for other features");
-    assert!(Transformer::open(&trained, NumberType::F32).unwrap().read(&vectors, &vectors).is_err(), "not trained");
+    assert!(as_it_came.read(&texts, &features, &mut |_| ()).is_err(), "not trained");
 }

@@ -9,6 +9,9 @@ use serde_json::Value;
 use crate::error::Tongue;
 use crate::evaluate::{Measured, Scorecard};
 
+/// Figures of which lower ones are better.
+const LOWER_IS_BETTER: [&str; 3] = ["calibration_error", "units.window_diff", "clusters.unassigned"];
+
 /// A figure that a person reads first.
 pub(super) struct Main<'a> {
     /// Its path in the JSON report, below `figures`.
@@ -29,7 +32,7 @@ pub(super) fn main_figures(card: &Scorecard, tongue: Tongue) -> Vec<Main<'_>> {
         name,
         label: tongue.pick(german, english),
         measured,
-        lower_is_better: matches!(name, "calibration_error" | "units.window_diff" | "clusters.unassigned"),
+        lower_is_better: LOWER_IS_BETTER.contains(&name),
     };
     vec![
         main(
@@ -201,16 +204,26 @@ pub(super) fn missed(floors: &[Floor], figures: &BTreeMap<String, Reading>, tong
         let Some(reading) = figures.get(&floor.name) else {
             let names: Vec<&str> = figures.keys().map(String::as_str).collect();
             bail!(
-                "--fail-under: {} „{}“; {}: {}",
+                "--fail-under: {} {}; {}: {}",
                 tongue.pick("es gibt keine Zahl namens", "there is no figure named"),
                 floor.name,
                 tongue.pick("möglich sind", "there are"),
                 names.join(", ")
             );
         };
+        if LOWER_IS_BETTER.contains(&floor.name.as_str()) {
+            bail!(
+                "--fail-under {}: {}",
+                floor.name,
+                tongue.pick(
+                    "hier ist weniger besser, ein Mindestwert hat keinen Sinn",
+                    "lower is better here, a floor makes no sense"
+                )
+            );
+        }
         let found = reading
             .value
-            .map_or(tongue.pick("nicht berechenbar", "not computable").to_owned(), |value| format!("{value:.3}"));
+            .map_or(tongue.pick("nicht berechenbar", "not computable").to_owned(), |value| format!("{value:.4}"));
         if reading.value.is_none_or(|value| value < floor.at_least) {
             let (is, asked) = tongue.pick(("ist", "verlangt ist mindestens"), ("is", "asked for is at least"));
             lines.push(format!("{} {is} {found}, {asked} {}", floor.name, floor.at_least));

@@ -6,6 +6,7 @@ mod plots;
 mod record;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -21,10 +22,10 @@ use super::{model, progress};
 use crate::error::{IoError, Tongue};
 use crate::evaluate::{Agreement, Coding, Compared, Scorecard};
 use crate::export::json_lines::{RingField, ring_fields, rounded};
-use crate::gold::{self, Gold, GoldProject, Split};
-use crate::pipeline::{Engine, Frozen, compare};
+use crate::gold::{self, Gold, GoldError, GoldProject, Split};
+use crate::pipeline::{Engine, compare};
 pub(super) use figures::Floor;
-use figures::{Difference, by_name, differences, main_figures, missed};
+use figures::{Difference, Reading, by_name, differences, main_figures, missed};
 use record::{GoldRecord, Record, Settings};
 
 /// What `--json` prints.
@@ -69,10 +70,12 @@ pub(super) fn run(command: &Evaluate, common: &Common, printer: &mut Printer) ->
     if let Some(other) = &command.against {
         return agree(command, &projects, &gold::read_projects(other)?, printer);
     }
+    if projects.iter().all(|project| project.interviews.is_empty()) {
+        return Err(GoldError::NothingThere { path: command.gold.clone() }.into());
+    }
     let earlier = command.compare.as_deref().map(|path| read_earlier(path, printer.tongue)).transpose()?;
     let model = model::open(common)?;
     let frozen = model.frozen()?;
-    let frozen = frozen.as_ref().map(|(encoder, heads)| Frozen { encoder, heads: heads.clone() });
     let settings =
         Settings { split: command.split.clone(), units: "statement", number_type: model.number_type.to_string() };
     let record = Record::new(Some(model.record()?), settings, &projects);
@@ -124,7 +127,12 @@ fn report(
         }
     }
     out.flush()?;
-    let missed = missed(&command.fail_under, &named, tongue)?;
+    judge(command, &named, printer)
+}
+
+/// Says which floors are not reached.
+fn judge(command: &Evaluate, named: &BTreeMap<String, Reading>, printer: &Printer) -> Result<Exit> {
+    let missed = missed(&command.fail_under, named, printer.tongue)?;
     missed.iter().for_each(|line| printer.error(line));
     Ok(if missed.is_empty() { Exit::Done } else { Exit::No })
 }
@@ -132,13 +140,15 @@ fn report(
 /// Compares two codings of the same interviews; no model is needed.
 fn agree(command: &Evaluate, first: &[GoldProject], second: &[GoldProject], printer: &Printer) -> Result<Exit> {
     let tongue = printer.tongue;
-    let others: Vec<&Gold> = second.iter().flat_map(|project| &project.interviews).collect();
-    let same = |gold: &Gold| others.iter().find(|other| other.transcript.id == gold.transcript.id).copied();
-    let codings: Vec<Coding> = first
-        .iter()
-        .flat_map(|project| &project.interviews)
-        .filter_map(|first| Some(Coding { first, second: same(first)? }))
-        .collect();
+    let known = |projects: &'_ [GoldProject]| -> Vec<Gold> {
+        projects.iter().flat_map(|project| project.interviews.clone()).collect()
+    };
+    let (first_side, others) = (known(first), known(second));
+    let same = |a: &Gold, b: &Gold| a.project == b.project && a.transcript.id == b.transcript.id;
+    let pair = |second: &'_ Gold| first_side.iter().position(|first| same(first, second));
+    let partners: Vec<(usize, &Gold)> = others.iter().filter_map(|second| Some((pair(second)?, second))).collect();
+    let codings: Vec<Coding> =
+        partners.iter().map(|&(place, second)| Coding { first: &first_side[place], second }).collect();
     let agreement = Agreement::of(&codings)?;
     let left_out = others.len() - codings.len();
     if left_out > 0 {
@@ -158,9 +168,7 @@ fn agree(command: &Evaluate, first: &[GoldProject], second: &[GoldProject], prin
         out.write_all(table::agreement(&agreement, tongue).as_bytes())?;
     }
     out.flush()?;
-    let missed = missed(&command.fail_under, &by_name(&serde_json::to_value(&agreement)?), tongue)?;
-    missed.iter().for_each(|line| printer.error(line));
-    Ok(if missed.is_empty() { Exit::Done } else { Exit::No })
+    judge(command, &by_name(&serde_json::to_value(&agreement)?), printer)
 }
 
 /// An earlier `--json` report.
@@ -171,7 +179,7 @@ fn read_earlier(path: &Path, tongue: Tongue) -> Result<Value> {
     );
     let source = fs::read_to_string(path).map_err(IoError::at(path))?;
     let value: Value = serde_json::from_str(&source).with_context(|| format!("{}: {expected}", path.display()))?;
-    if !value["figures"].is_object() {
+    if !value["figures"].is_object() || value["model"].is_null() {
         bail!("{}: {expected}", path.display());
     }
     Ok(value)
@@ -184,7 +192,7 @@ fn projects(command: &Evaluate, tongue: Tongue) -> Result<Vec<GoldProject>> {
     let Some(chosen) = split.as_ref().and_then(|split| split.part(part)) else {
         bail!(tongue.pick(
             format!(
-                "{}: keinen Teil „{part}“ in {}; möglich sind train, development, test, demonstration",
+                "{}: kein Teil „{part}“ in {}; möglich sind train, development, test, demonstration",
                 command.gold.display(),
                 Split::FILE
             ),

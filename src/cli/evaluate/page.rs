@@ -44,7 +44,7 @@ pub(super) fn scorecard(card: &Scorecard, record: &Record, tongue: Tongue) -> Re
                 (lead(card, tongue))
                 h2 { (tongue.pick("Ringe", "Rings")) }
                 (rings(card, tongue))
-                h2 { (tongue.pick("Wie viel ohne Ansehen übernommen werden kann", "How much can be accepted without a look")) }
+                h2 { (tongue.pick("Wie viel ungesehen übernommen werden kann", "How much can be accepted without a look")) }
                 (curves(card, tongue)?)
                 h2 { (tongue.pick("Zum Vergleich", "For comparison")) }
                 (beside(card, tongue))
@@ -102,8 +102,8 @@ fn rings(card: &Scorecard, tongue: Tongue) -> Markup {
         table {
             thead { tr {
                 th { (tongue.pick("Ring", "ring")) } th {} th { "F1" }
-                th { (tongue.pick("davon richtig", "precision")) }
-                th { (tongue.pick("davon gefunden", "recall")) }
+                th { (tongue.pick("Vorschläge richtig", "precision")) }
+                th { (tongue.pick("gefunden", "recall")) }
                 th { (tongue.pick("von Hand", "by hand")) }
             } }
             tbody {
@@ -147,7 +147,7 @@ fn curves(card: &Scorecard, tongue: Tongue) -> Result<Markup> {
             figure {
                 (PreEscaped(reliability))
                 figcaption { (tongue.pick(
-                    "Auf der grauen Linie sind Wahrscheinlichkeiten genau so oft richtig, wie sie sagen.",
+                    "Auf der grauen Linie sind Wahrscheinlichkeiten genauso oft richtig, wie sie sagen.",
                     "On the grey line probabilities are right exactly as often as they say.",
                 )) }
             }
@@ -231,7 +231,7 @@ fn slices(by: Division, card: &Scorecard, tongue: Tongue) -> Markup {
                     tbody {
                         @for part in parts {
                             tr {
-                                td { (part.part) } td { (bar(&part.macro_f1)) }
+                                td { (part.label(tongue)) } td { (bar(&part.macro_f1)) }
                                 td { (short(part.macro_f1.value, tongue)) } td { (range(&part.macro_f1, tongue)) }
                                 td { (short(part.kappa.value, tongue)) } td { (short(part.reason_f1.value, tongue)) }
                                 td { (part.statements) }

@@ -67,15 +67,17 @@ impl Record {
         let short = |hash: &str| hash.chars().take(12).collect::<String>();
         let model = self.model.as_ref().map(|model| format!("{} {}", model.id, short(&model.hash))).unwrap_or_default();
         format!(
-            "ringwerk {} · {} {model} · {} · gold {} · codebook {} · {} {} × {}\n",
+            "ringwerk {} · {} {model} · {} · Gold {} · {} {} · {} {} · {} {}\n",
             self.version,
             tongue.pick("Modell", "model"),
             self.settings.number_type,
             short(&self.gold.hash),
+            tongue.pick("Kodierleitfaden", "codebook"),
             short(&self.codebook),
-            tongue.pick("Zufallszahl", "seed"),
+            tongue.pick("Startwert", "seed"),
             self.seed,
             self.samples,
+            tongue.pick("Stichproben", "samples"),
         )
     }
 }

@@ -63,7 +63,7 @@ fn table(head: Vec<&str>) -> Table {
 
 fn rings(labels: &Labelling, tongue: Tongue) -> String {
     let mut table = table(tongue.pick(
-        vec!["Ringe auf den Aussagen der Kodierenden", "von Hand", "davon richtig", "davon gefunden", "F1", "(95 %)"],
+        vec!["Ringe auf den Aussagen der Kodierenden", "von Hand", "Vorschläge richtig", "gefunden", "F1", "(95 %)"],
         vec!["rings on the coders' statements", "by hand", "precision", "recall", "F1", "(95 %)"],
     ));
     let mut row = |label: &str, found: &Found| {
@@ -75,7 +75,7 @@ fn rings(labels: &Labelling, tongue: Tongue) -> String {
         row(ring.label(tongue), &labels.rings[&ring]);
     }
     row(tongue.pick("Begründung", "Reason"), &labels.reasons);
-    format!("{}\n", trimmed(&table))
+    format!("{}\n", table.trim_fmt())
 }
 
 fn lines(main: &[Main], card: &Scorecard, tongue: Tongue) -> String {
@@ -86,7 +86,7 @@ fn lines(main: &[Main], card: &Scorecard, tongue: Tongue) -> String {
     let coded = tongue
         .pick("Aussagen von Interviewenden mit Ring (muss 0 sein)", "interviewers' statements with a ring (must be 0)");
     table.add_row([coded.to_owned(), card.interviewer_coded.to_string(), String::new()]);
-    format!("{}\n", trimmed(&table))
+    format!("{}\n", table.trim_fmt())
 }
 
 /// The engine, the engine end to end, and simple coders.
@@ -110,13 +110,13 @@ fn beside(card: &Scorecard, tongue: Tongue) -> String {
             short(labels.reasons.f1.value, tongue),
         ]);
     }
-    format!("{}\n", trimmed(&table))
+    format!("{}\n", table.trim_fmt())
 }
 
 /// What stands side by side: name and figures.
 pub(super) fn compared(card: &Scorecard, tongue: Tongue) -> Vec<(&'static str, &Labelling)> {
     let own = [
-        (tongue.pick("ringwerk", "ringwerk"), &card.labels),
+        ("ringwerk", &card.labels),
         (tongue.pick("ringwerk mit eigenen Grenzen", "ringwerk with own boundaries"), &card.end_to_end),
     ];
     let baselines = card.baselines.iter().map(|(baseline, labels)| (baseline.label(tongue), labels));
@@ -138,7 +138,7 @@ fn slices(by: Division, parts: &[&Slice], tongue: Tongue) -> String {
     ]);
     for part in parts {
         table.add_row([
-            part.part.clone(),
+            part.label(tongue).to_owned(),
             part.interviews.to_string(),
             part.statements.to_string(),
             short(part.macro_f1.value, tongue),
@@ -147,7 +147,7 @@ fn slices(by: Division, parts: &[&Slice], tongue: Tongue) -> String {
             short(part.reason_f1.value, tongue),
         ]);
     }
-    format!("{}\n", trimmed(&table))
+    format!("{}\n", table.trim_fmt())
 }
 
 /// The interviews with the highest and the lowest macro-F1; all where there are few.
@@ -228,12 +228,12 @@ pub(super) fn agreement(agreement: &Agreement, tongue: Tongue) -> String {
         row(ring.label(tongue), &agreement.agreed[&ring]);
     }
     row(tongue.pick("Begründung", "Reason"), &agreement.agreed_reasons);
-    let _ = writeln!(out, "{}\n", trimmed(&codes));
+    let _ = writeln!(out, "{}\n", codes.trim_fmt());
     let mut whole = table(tongue.pick(vec!["Zahlen", "", "(95 %)"], vec!["figures", "", "(95 %)"]));
     for (label, measured) in agreement_figures(agreement, tongue) {
         whole.add_row([label.to_owned(), measured.value.explain(tongue), range(measured, tongue)]);
     }
-    let _ = writeln!(out, "{}\n", trimmed(&whole));
+    let _ = writeln!(out, "{}\n", whole.trim_fmt());
     let shown = agreement.disagreements.len().min(LISTED);
     let _ = writeln!(
         out,
@@ -306,11 +306,7 @@ pub(super) fn differences(main: &[Main], differences: &[Difference], tongue: Ton
         };
         table.add_row([one.label, &number(found.earlier.value), &number(found.now.value), &signed, verdict]);
     }
-    format!("{}\n", trimmed(&table))
-}
-
-fn trimmed(table: &Table) -> String {
-    table.trim_fmt()
+    format!("{}\n", table.trim_fmt())
 }
 
 /// A text short enough for a line.

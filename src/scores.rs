@@ -1,0 +1,14 @@
+//! What the story model says of a statement, as numbers: which place means what.
+
+use std::ops::Range;
+
+/// Numbers per statement; unbounded, higher is more probable.
+pub const COUNT: usize = 15;
+/// Whether each of the six rings applies, in the codebook's order.
+pub const RINGS: Range<usize> = 0..6;
+/// Which ring is the primary one, in the same order, then none.
+pub const PRIMARY: Range<usize> = 6..13;
+/// Whether the statement says why.
+pub const REASON: usize = 13;
+/// Whether it speaks to some job.
+pub const JOB: usize = 14;
