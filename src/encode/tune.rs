@@ -15,7 +15,7 @@ use super::batches::batches;
 use super::bert::Bert;
 use super::story::Story;
 use super::tokens::Tokens;
-use super::transformer::{BATCH_TOKENS, Sizes, padded, pooled, tensor};
+use super::transformer::{Sizes, padded, pooled, tensor};
 use super::{EncodeError, ModelFolder, NumberType};
 use crate::error::IoError;
 use crate::scores;
@@ -91,6 +91,8 @@ const WARM_UP: f64 = 0.1;
 /// Longest gradient.
 const CLIP: f64 = 1.0;
 const BETAS: (f64, f64) = (0.9, 0.98);
+/// Tokens that go through the encoder at once, padding included.
+const BATCH_TOKENS: usize = 2048;
 /// Weight of the head that reads statements alone.
 const ALONE: f64 = 0.5;
 
