@@ -113,6 +113,12 @@ mod tests {
         })
     }
 
+    /// Found by the properties below: the first letter binds to the blank behind it.
+    #[test]
+    fn an_abbreviation_behind_a_binding_letter_is_whole() {
+        assert_eq!(spans("\u{113D1} z. B.", Units::Sentence).len(), 1);
+    }
+
     proptest! {
         #[test]
         fn spans_tile_any_turn(text in any_turn()) {

@@ -56,6 +56,8 @@ impl Gap<'_> {
         let spoken = nearby.rev().find(|at| !self.words[*at].is_remark());
         let Some(at) = spoken else { return false };
         let bare = self.words[at].text.trim_end_matches(CLOSING);
+        // A letter that binds to the blank behind it makes one word of two.
+        let bare = bare.rsplit(char::is_whitespace).next().unwrap_or(bare);
         match bare.chars().next_back() {
             Some('!' | '?') => true,
             Some('…') => is_opener(self.next().core()),
