@@ -15,7 +15,7 @@ use super::{Architecture, EncodeError, Encoded, Encoder, ModelFolder, weights};
 use crate::scores;
 use crate::vectors::Vectors;
 
-/// Tokens of one batch, padding included. Measured on two cores: 27 s for 300 pages, with 640 and with 2,048 tokens 30 s.
+/// Tokens of one batch, padding included. Measured on two cores: 27 to 29 s for 300 pages, with 640 and with 2,048 tokens 30 s.
 const BATCH_TOKENS: usize = 1024;
 
 /// In which numbers the model computes.
