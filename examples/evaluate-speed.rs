@@ -11,7 +11,7 @@ use ringwerk::encode::HashedEncoder;
 use ringwerk::evaluate::{SAMPLES, Scorecard};
 use ringwerk::gold::{Gold, read_projects};
 use ringwerk::pipeline::{Engine, compare};
-use ringwerk::train::{FitParams, decisions};
+use ringwerk::train::{FitParams, decisions, examples};
 
 /// Words on a page.
 const PAGE: usize = 300;
@@ -22,11 +22,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let projects = read_projects(&root.join("fixtures/gold"))?;
     let encoder = HashedEncoder::new(384);
     let decisions = decisions(&encoder, "hashed", &projects[..5], &FitParams::default(), &mut |_| ())?;
+    let examples = examples(&encoder, &decisions, &projects[..5], &mut |_| ())?;
     let mut compared = Vec::new();
     let mut words = 0;
     for project in &projects {
         if words < PAGES * PAGE {
-            let engine = Engine::new(&encoder, decisions.clone(), &project.jobs)?;
+            let engine = Engine::new(&encoder, &decisions, &examples, &project.jobs)?;
             compared.extend(compare(&engine, None, project, &mut |_| ())?);
             words += project.interviews.iter().map(length).sum::<usize>();
         }

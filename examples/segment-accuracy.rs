@@ -12,21 +12,20 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use ringwerk::gold::{Gold, read_projects};
+use ringwerk::gold::{Gold, Split, read_projects};
 use ringwerk::segment::{Units, segment, spans};
 use ringwerk::transcript::{Role, Statement};
-
-/// Projects that are only measured on, never learnt from.
-const TEST: [&str; 6] = ["erp", "gastronomie", "itsicherheit", "landtechnik", "versicherung", "werkzeugmaschinen"];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let value = |name: &str| {
         arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1)).cloned()
     };
-    let projects = read_projects(Path::new("fixtures/gold")).context("run it from the root of the repository")?;
+    let gold = Path::new("fixtures/gold");
+    let projects = read_projects(gold).context("run it from the root of the repository")?;
+    let split = Split::read(gold)?.context("fixtures/gold/split.toml is missing")?;
     let interviews: Vec<Gold> = projects.into_iter().flat_map(|project| project.interviews).collect();
-    print_gold(&interviews, arguments.iter().any(|argument| argument == "--test"));
+    print_gold(&interviews, &split, arguments.iter().any(|argument| argument == "--test"));
     if let Some(project) = value("--errors") {
         interviews.iter().filter(|gold| gold.project == project).for_each(print_errors);
     }
@@ -89,12 +88,12 @@ fn inner_ends(gold: &Gold, statements: &[Statement], only: Option<Role>) -> BTre
     ends.filter(|statement| statement.span.end < turns[statement.turn].span.end).map(|one| one.span.end).collect()
 }
 
-fn print_gold(interviews: &[Gold], with_test: bool) {
+fn print_gold(interviews: &[Gold], split: &Split, with_test: bool) {
     for units in [Units::Sentence, Units::Statement] {
         let mut table: BTreeMap<String, Counts> = BTreeMap::new();
         for gold in interviews {
-            let split = if TEST.contains(&gold.project.as_str()) { "test" } else { "dev" };
-            if split == "test" && !with_test {
+            let part = if split.test.contains(&gold.project) { "test" } else { "dev" };
+            if part == "test" && !with_test {
                 continue;
             }
             let found = segment(&gold.transcript, units);
@@ -102,7 +101,7 @@ fn print_gold(interviews: &[Gold], with_test: bool) {
                 let ends = |statements| inner_ends(gold, statements, role);
                 let counts = Counts::of(&ends(&gold.statements), &ends(&found));
                 for group in ["all styles", style(gold)] {
-                    table.entry(format!("{split} {name} {group}")).or_default().add(counts);
+                    table.entry(format!("{part} {name} {group}")).or_default().add(counts);
                 }
             }
         }

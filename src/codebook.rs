@@ -102,9 +102,23 @@ impl fmt::Display for Ring {
 /// assert_eq!(rings.primary(), Some(Ring::Huerde));
 /// assert!(Rings::new(vec![Ring::Huerde, Ring::Huerde]).is_none());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(into = "Vec<Ring>", try_from = "Vec<Ring>")]
 pub struct Rings(Vec<Ring>);
+
+impl TryFrom<Vec<Ring>> for Rings {
+    type Error = &'static str;
+
+    fn try_from(rings: Vec<Ring>) -> Result<Self, Self::Error> {
+        Self::new(rings).ok_or("at most two different rings")
+    }
+}
+
+impl From<Rings> for Vec<Ring> {
+    fn from(rings: Rings) -> Self {
+        rings.0
+    }
+}
 
 impl Rings {
     /// Returns `None` for more than two rings or the same one twice.

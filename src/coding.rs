@@ -19,6 +19,31 @@ pub struct Suggestion {
     pub job: Option<JobSuggestion>,
     /// Whether it may be accepted in bulk.
     pub route: Route,
+    /// What speaks for it.
+    pub why: Why,
+}
+
+/// Why something is suggested, for a person to judge by.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Why {
+    /// The words that weighed most for the first ring, the weightiest first, in bytes of the statement's text; none where no
+    /// ring is suggested.
+    pub words: Vec<ByteSpan>,
+    /// The most similar coded statements, the most similar first.
+    pub similar: Vec<Similar>,
+}
+
+/// A coded statement that is similar to another.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Similar {
+    /// Its text.
+    pub text: String,
+    /// The rings that a person gave it, the more central one first.
+    pub rings: Vec<Ring>,
+    /// Its interview.
+    pub transcript: String,
+    /// In [-1, 1]; 1 for what the model reads as the same.
+    pub similarity: f32,
 }
 
 impl Suggestion {

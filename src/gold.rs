@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::codebook::{Job, Ring, Rings};
 use crate::error::{Explain, IoError, Location, Tongue};
@@ -24,8 +24,15 @@ pub struct Gold {
     pub codes: Vec<Code>,
 }
 
+impl Gold {
+    /// The names of project and interview, which no other interview of a corpus has.
+    pub fn name(&self) -> (&str, &str) {
+        (&self.project, &self.transcript.id)
+    }
+}
+
 /// What a coder gave to one statement.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Code {
     /// At most two rings, the more central one first.
     pub rings: Rings,

@@ -24,6 +24,7 @@ pub mod encode;
 pub mod error;
 pub mod evaluate;
 pub mod export;
+pub mod files;
 pub mod gold;
 pub mod hash;
 pub mod ingest;

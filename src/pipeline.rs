@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::classify::{Decisions, Heads, JobList, features};
+use crate::classify::{Decisions, Examples, Heads, JobList, features, weightiest};
 use crate::cluster::{Point, candidate_jobs, surroundings};
 use crate::codebook::{Job, Ring};
-use crate::coding::{CandidateJob, CodedInterview, StatementRef, Suggestion};
-use crate::encode::{EncodeError, Encoded, Encoder};
+use crate::coding::{CandidateJob, CodedInterview, StatementRef, Suggestion, Why};
+use crate::encode::{EncodeError, Encoded, Encoder, Reading};
 use crate::evaluate::{Answer, Baseline, Compared, single};
 use crate::gold::{Gold, GoldProject};
 use crate::ingest::{self, IngestError, IngestParams};
@@ -35,12 +35,12 @@ pub struct Coded {
     pub tokens: usize,
 }
 
-/// Reads one file and cuts it into statements.
+/// Reads the bytes of one file and cuts them into statements.
 ///
 /// # Errors
 /// Where the file is no transcript; see [`IngestError`].
-pub fn read(path: &Path, params: &IngestParams, units: Units) -> Result<Segmented, IngestError> {
-    let transcript = ingest::read_file(path, params)?;
+pub fn read(path: &Path, bytes: &[u8], params: &IngestParams, units: Units) -> Result<Segmented, IngestError> {
+    let transcript = ingest::read_bytes(path, bytes, params)?;
     let statements = segment(&transcript, units);
     Ok(Segmented { transcript, statements })
 }
@@ -48,7 +48,8 @@ pub fn read(path: &Path, params: &IngestParams, units: Units) -> Result<Segmente
 /// Model and decisions, ready to code interviews.
 pub struct Engine<'a> {
     encoder: &'a dyn Encoder,
-    decisions: Decisions,
+    decisions: &'a Decisions,
+    examples: &'a Examples,
     jobs: Option<JobList>,
 }
 
@@ -71,13 +72,18 @@ impl Frozen {
 }
 
 impl<'a> Engine<'a> {
-    /// Puts a model and decisions made for it together; `jobs` may be empty.
+    /// Puts a model and what was made for it together; `jobs` may be empty.
     ///
     /// # Errors
     /// Where the jobs cannot be encoded.
-    pub fn new(encoder: &'a dyn Encoder, decisions: Decisions, jobs: &[Job]) -> Result<Self, EncodeError> {
+    pub fn new(
+        encoder: &'a dyn Encoder,
+        decisions: &'a Decisions,
+        examples: &'a Examples,
+        jobs: &[Job],
+    ) -> Result<Self, EncodeError> {
         let jobs = if jobs.is_empty() { None } else { Some(encode_jobs(encoder, jobs)?) };
-        Ok(Self { encoder, decisions, jobs })
+        Ok(Self { encoder, decisions, examples, jobs })
     }
 
     /// Suggests rings, reason and job for every respondent statement.
@@ -88,32 +94,27 @@ impl<'a> Engine<'a> {
     /// Where the model fails.
     pub fn code(&self, segmented: Segmented, done: &mut dyn FnMut(usize)) -> Result<Coded, EncodeError> {
         let Segmented { transcript, statements } = segmented;
-        let Encoded { vectors, tokens } = encode(self.encoder, &transcript, &statements, &mut |_| ())?;
-        let suggestions = self.suggestions(&transcript, &statements, &vectors, done)?;
+        let reading = read_story(self.encoder, &transcript, &statements, done)?;
+        let suggestion = |(index, statement): (usize, &Statement)| {
+            let text = statement.span.of(transcript.text());
+            transcript.is_respondent(statement).then(|| self.suggestion(text, &reading, index))
+        };
+        let suggestions = statements.iter().enumerate().map(suggestion).collect();
+        let Reading { vectors, tokens, .. } = reading;
         Ok(Coded { interview: CodedInterview { transcript, statements, suggestions }, vectors, tokens })
     }
 
-    /// One entry per statement; `None` for the interviewer's.
-    ///
-    /// # Errors
-    /// Where the model fails.
-    pub fn suggestions(
-        &self,
-        transcript: &Transcript,
-        statements: &[Statement],
-        vectors: &Vectors,
-        done: &mut dyn FnMut(usize),
-    ) -> Result<Vec<Option<Suggestion>>, EncodeError> {
-        let scores = read_story(self.encoder, transcript, statements, done)?.vectors;
-        let suggestion = |(index, statement): (usize, &Statement)| {
-            let (scores, vector) = (scores.row(index), vectors.row(index));
-            let some_job = self.decisions.some_job(scores);
-            let jobs = self.jobs.as_ref();
-            let job = jobs.and_then(|jobs| jobs.suggest(vector, some_job, self.decisions.job_sharpness));
-            let text = statement.span.of(transcript.text());
-            transcript.is_respondent(statement).then(|| self.decisions.suggest(scores, text, job))
-        };
-        Ok(statements.iter().enumerate().map(suggestion).collect())
+    /// What is suggested for the statement `index` of an interview.
+    fn suggestion(&self, text: &str, reading: &Reading, index: usize) -> Suggestion {
+        let scores = reading.scores.row(index);
+        let job = self.jobs.as_ref().and_then(|jobs| {
+            jobs.suggest(reading.vectors.row(index), self.decisions.some_job(scores), self.decisions.job_sharpness)
+        });
+        let suggestion = self.decisions.suggest(scores, text, job);
+        let first = suggestion.primary_ring();
+        let words = first.map(|ring| weightiest(&reading.words[index], ring)).unwrap_or_default();
+        let similar = self.examples.nearest(text, reading.meanings.row(index));
+        Suggestion { why: Why { words, similar }, ..suggestion }
     }
 }
 
@@ -130,7 +131,7 @@ pub fn encode(
     encoder.encode(&texts(transcript, statements), done)
 }
 
-/// Scores of all statements of an interview, the interviewer's too.
+/// Reads an interview with all its statements, the interviewer's too.
 ///
 /// # Errors
 /// Where the model fails.
@@ -139,7 +140,7 @@ pub fn read_story(
     transcript: &Transcript,
     statements: &[Statement],
     done: &mut dyn FnMut(usize),
-) -> Result<Encoded, EncodeError> {
+) -> Result<Reading, EncodeError> {
     encoder.read(&texts(transcript, statements), &features(transcript, statements), done)
 }
 

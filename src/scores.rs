@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::ByteSpan;
+
 /// Numbers per statement; unbounded, higher is more probable.
 pub const COUNT: usize = 15;
 /// Whether each of the six rings applies, in the codebook's order.
@@ -12,3 +14,12 @@ pub const PRIMARY: Range<usize> = 6..13;
 pub const REASON: usize = 13;
 /// Whether it speaks to some job.
 pub const JOB: usize = 14;
+
+/// A word of a statement and how much it speaks for each ring, against the other rings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WordWeight {
+    /// Where it stands in the statement's text, without marks around it.
+    pub span: ByteSpan,
+    /// Without unit, comparable within the statement; in the codebook's order.
+    pub rings: [f32; 6],
+}

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::heads::{Heads, Target};
 use super::reason_span::reason_span;
 use crate::codebook::Ring;
-use crate::coding::{JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Suggestion};
+use crate::coding::{JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Suggestion, Why};
 use crate::error::{Explain, IoError, Tongue};
 use crate::scores;
 
@@ -118,7 +118,7 @@ pub fn read_heads(path: &Path, numbers: usize) -> Result<Heads, DecisionsError> 
     }
 }
 
-fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, DecisionsError> {
+pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, DecisionsError> {
     let source = fs::read_to_string(path).map_err(IoError::at(path))?;
     serde_json::from_str(&source)
         .map_err(|error| DecisionsError::Malformed { path: path.to_owned(), problem: error.to_string() })
@@ -162,7 +162,7 @@ impl Decisions {
     /// Turns the scores of one statement into a suggestion.
     ///
     /// Nothing is suggested where "none" has the highest of the seven scores of the primary ring; else the ring with the
-    /// highest calibrated probability, and a second one from its threshold on.
+    /// highest calibrated probability, and a second one from its threshold on. Why is left open.
     pub fn suggest(&self, scores: &[f32], text: &str, job: Option<JobSuggestion>) -> Suggestion {
         self.decide(&self.heads.probabilities(scores), scores, text, job)
     }
@@ -190,6 +190,7 @@ impl Decisions {
             reason: ReasonSuggestion { p: reason, suggested: reason_suggested, span },
             job,
             route: if limit.is_some_and(|limit| confidence >= limit) { Route::Auto } else { Route::Review },
+            why: Why::default(),
         }
     }
 

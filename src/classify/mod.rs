@@ -8,9 +8,11 @@ mod features;
 mod heads;
 mod jobs;
 mod reason_span;
+mod why;
 
 pub use decisions::{Decisions, DecisionsError, FittedOn, RouteLimits, read_heads};
 pub use features::{FEATURES, features};
 pub use heads::{Calibration, Head, Heads, Target};
 pub use jobs::JobList;
 pub use reason_span::reason_span;
+pub use why::{Example, Examples, weightiest};

@@ -15,6 +15,7 @@ use crate::coding::{CandidateJob, CodedInterview};
 use crate::error::{Explain, IoError};
 use crate::export::json_lines::{self, Counts, RunRecord};
 use crate::hash::sha256;
+use crate::ingest;
 use crate::pipeline::{self, Coded, Engine, Segmented};
 use crate::settings::{Flags, ProjectFile, Settings};
 use crate::store::{Project, StoredInterview};
@@ -44,7 +45,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     let model = model::open(common)?;
     let record = model.record()?;
     let run_key = run_key(&record.hash, &settings)?;
-    let engine = Engine::new(&model.encoder, model.decisions.clone(), &settings.jobs)?;
+    let engine = model.engine(&settings.jobs)?;
     let finished = code(inputs, &engine, project.as_ref(), &run_key, printer)?;
     let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>());
     let record = RunRecord {
@@ -109,9 +110,9 @@ fn read(files: Vec<Result<PathBuf, IoError>>, settings: &Settings, printer: &Pri
 }
 
 fn read_one(path: &Path, settings: &Settings) -> Result<Input> {
-    let segmented = pipeline::read(path, &settings.ingest(), settings.units)?;
-    let source_hash = sha256(&std::fs::read(path).map_err(IoError::at(path))?);
-    Ok(Input { path: path.to_owned(), source_hash, segmented })
+    let bytes = ingest::bytes(path)?;
+    let segmented = pipeline::read(path, &bytes, &settings.ingest(), settings.units)?;
+    Ok(Input { path: path.to_owned(), source_hash: sha256(&bytes), segmented })
 }
 
 /// Codes each interview, or takes it from the project where it was coded before.

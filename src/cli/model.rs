@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::args::{Common, Numbers};
-use crate::classify::{Decisions, DecisionsError, FEATURES, read_heads};
+use crate::classify::{Decisions, DecisionsError, Examples, FEATURES, read_heads};
+use crate::codebook::Job;
 use crate::encode::{Encoder, ModelFolder, NumberType, Transformer};
 use crate::export::json_lines::ModelRecord;
 use crate::hash::sha256;
-use crate::pipeline::Frozen;
+use crate::pipeline::{Engine, Frozen};
 
 /// The model that ships, relative to the folder that holds the program or one above it.
 const SHIPPED: &str = "models/e5-small-de";
@@ -21,6 +22,7 @@ pub(super) const FROZEN: &str = "frozen.json";
 pub(super) struct Model {
     pub encoder: Transformer,
     pub decisions: Decisions,
+    pub examples: Examples,
     pub folder: ModelFolder,
     /// Hash of everything that decides on the scores.
     pub hash: String,
@@ -53,14 +55,21 @@ pub(super) fn open(common: &Common) -> Result<Model> {
     let decisions = Decisions::read(&folder.path, &hash, crate::scores::COUNT)?;
     let number_type = number_type(common);
     let encoder = Transformer::open_trained(&folder, FEATURES, number_type)?;
-    Ok(Model { encoder, decisions, folder, hash, number_type })
+    let examples = Examples::read(&folder.path, &hash, encoder.dimensions())?;
+    Ok(Model { encoder, decisions, examples, folder, hash, number_type })
 }
 
 impl Model {
+    /// Everything together, for a list of jobs that may be empty.
+    pub fn engine(&self, jobs: &[Job]) -> Result<Engine<'_>> {
+        Ok(Engine::new(&self.encoder, &self.decisions, &self.examples, jobs)?)
+    }
+
     /// What a run record says of the model.
     pub fn record(&self) -> Result<ModelRecord> {
         let decisions = serde_json::to_string(&self.decisions)?;
-        let hash = sha256(format!("{}{}{decisions}", self.hash, self.number_type).as_bytes());
+        let examples = self.examples.to_json(&self.hash);
+        let hash = sha256(format!("{}{}{decisions}{examples}", self.hash, self.number_type).as_bytes());
         Ok(ModelRecord { id: self.folder.manifest.name.clone(), hash })
     }
 

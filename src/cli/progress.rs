@@ -3,6 +3,7 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::printer::Printer;
+use crate::gold::GoldProject;
 
 /// A bar over `total` steps. Silent in quiet runs and where stderr is no terminal; gone when finished.
 pub(super) fn bar(printer: &Printer, german: &'static str, english: &'static str, total: usize) -> ProgressBar {
@@ -15,4 +16,11 @@ pub(super) fn bar(printer: &Printer, german: &'static str, english: &'static str
     }
     bar.set_message(printer.tongue.pick(german, english));
     bar
+}
+
+/// A bar over all statements of gold projects.
+pub(super) fn statements(projects: &[GoldProject], printer: &Printer) -> ProgressBar {
+    let interviews = projects.iter().flat_map(|project| &project.interviews);
+    let total = interviews.map(|interview| interview.statements.len()).sum();
+    bar(printer, "Aussagen gelesen", "statements read", total)
 }

@@ -9,11 +9,12 @@ use super::args::{Common, Train};
 use super::exit::Exit;
 use super::printer::Printer;
 use super::{model, progress};
-use crate::classify::{Decisions, DecisionsError, FEATURES};
+use crate::classify::{Decisions, DecisionsError, Examples, FEATURES};
 use crate::encode::{ModelFolder, NumberType, Transformer, TuneParams, tune};
 use crate::error::{Explain, IoError};
+use crate::files::write_text;
 use crate::gold::{self, GoldProject, Split};
-use crate::train::{FitParams, decisions, frozen_heads, lessons, task};
+use crate::train::{FitParams, decisions, examples, frozen_heads, lessons, task};
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (train, development) = parts(&command.corpus, printer)?;
@@ -31,13 +32,23 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
         learn(&folder, &train, &encoder_hash, &command.out, &params, printer)?;
     }
     let folder = ModelFolder::open(&command.out)?;
-    let fitted = fit(&folder, &development, common, printer)?;
-    write(&command.out.join(Decisions::FILE), &serde_json::to_string(&fitted)?)?;
-    let bar = statements_bar(&train, printer);
-    let encoder = Transformer::open(&folder, model::number_type(common))?;
+    let Some(hash) = folder.trained_hash()? else {
+        return Err(DecisionsError::Missing { path: folder.story() }.into());
+    };
+    // Fitted in 32 bits where nothing else is asked for, so that they suit every processor.
+    let number_type = common.number_type.map_or(NumberType::F32, |_| model::number_type(common));
+    let encoder = Transformer::open_trained(&folder, FEATURES, number_type)?;
+    let bar = progress::statements(&development, printer);
+    let fitted = decisions(&encoder, &hash, &development, &FitParams::default(), &mut |done| bar.inc(done as u64))?;
+    bar.finish_and_clear();
+    write_text(&command.out.join(Decisions::FILE), &(serde_json::to_string(&fitted)? + "\n"))?;
+    let bar = progress::statements(&train, printer);
+    let chosen = examples(&encoder, &fitted, &train, &mut |done| bar.inc(done as u64))?;
+    bar.reset();
+    write_text(&command.out.join(Examples::FILE), &chosen.to_json(&hash))?;
     let frozen = frozen_heads(&encoder, &train, &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
-    write(&command.out.join(model::FROZEN), &serde_json::to_string(&frozen)?)?;
+    write_text(&command.out.join(model::FROZEN), &(serde_json::to_string(&frozen)? + "\n"))?;
     let fitted_on = fitted.fitted_on.explain(printer.tongue);
     printer.note(&printer.tongue.pick(
         format!("Geeicht an {fitted_on}; geschrieben: {}", command.out.display()),
@@ -111,26 +122,6 @@ fn learn(
     Ok(())
 }
 
-/// Fits decisions to the trained model.
-fn fit(folder: &ModelFolder, projects: &[GoldProject], common: &Common, printer: &Printer) -> Result<Decisions> {
-    let Some(hash) = folder.trained_hash()? else {
-        return Err(DecisionsError::Missing { path: folder.story() }.into());
-    };
-    // Fitted in 32 bits where nothing else is asked for, so that they suit every processor.
-    let number_type = common.number_type.map_or(NumberType::F32, |_| model::number_type(common));
-    let encoder = Transformer::open_trained(folder, FEATURES, number_type)?;
-    let bar = statements_bar(projects, printer);
-    let fitted = decisions(&encoder, &hash, projects, &FitParams::default(), &mut |done| bar.inc(done as u64))?;
-    bar.finish_and_clear();
-    Ok(fitted)
-}
-
-fn statements_bar(projects: &[GoldProject], printer: &Printer) -> indicatif::ProgressBar {
-    let interviews = projects.iter().flat_map(|project| &project.interviews);
-    let total = interviews.map(|interview| interview.statements.len()).sum();
-    progress::bar(printer, "Aussagen gelesen", "statements read", total)
-}
-
 /// Copies the files of a model where the target is another folder.
 fn copy(model: &Path, target: &Path) -> Result<()> {
     fs::create_dir_all(target).map_err(IoError::at(target))?;
@@ -145,11 +136,4 @@ fn copy(model: &Path, target: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Writes a file beside and renames it.
-fn write(path: &Path, text: &str) -> Result<()> {
-    let beside = path.with_extension("json.part");
-    fs::write(&beside, text.to_owned() + "\n").map_err(IoError::at(&beside))?;
-    Ok(fs::rename(&beside, path).map_err(IoError::at(path))?)
 }

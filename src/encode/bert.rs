@@ -2,6 +2,7 @@
 //! changes. rust-bert's `BertModel` is the reference that it must agree with.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rust_bert::Activation;
 use rust_bert::bert::BertConfig;
@@ -174,44 +175,79 @@ impl Bert {
         self.layers.iter().map(|layer| (layer.attention_norm.copied(), layer.output_norm.copied())).collect()
     }
 
-    /// Token vectors `(rows, tokens, hidden)` in 32 bits, of ids and mask `(rows, tokens)`.
-    pub fn forward(&self, ids: &Tensor, mask: &Tensor, training: Option<&Training>) -> Tensor {
+    /// How many layers there are.
+    pub fn depth(&self) -> usize {
+        self.layers.len()
+    }
+
+    /// How many heads each layer has.
+    pub fn heads(&self) -> i64 {
+        self.heads
+    }
+
+    /// Token vectors `(rows, tokens, hidden)` after the first `layers` layers, of ids and mask `(rows, tokens)`: the
+    /// tokens of a row see each other.
+    pub fn rows(&self, ids: &Tensor, mask: &Tensor, layers: usize, training: Option<&Training>) -> Tensor {
         let tokens = ids.size()[1];
         let embedded = self.words.index_select(0, &ids.flatten(0, -1)).reshape([-1, tokens, self.hidden()])
             + self.positions.narrow(0, 0, tokens);
-        let mut hidden = self.embedding_norm.apply(&embedded, EPSILON).to_kind(self.kind);
+        let hidden = self.embedding_norm.apply(&embedded, EPSILON).to_kind(self.kind);
         // Far below any score, so that padding gets no attention at all.
         let bias = ((mask.to_kind(Kind::Float) - 1.0) * 1e4).to_kind(self.kind).unsqueeze(1).unsqueeze(1);
-        for (place, layer) in self.layers.iter().enumerate() {
-            let change = training.map(|training| (&training.changes[place], training.dropout));
-            hidden = self.layer(layer, &hidden, &bias, change);
-        }
-        hidden.to_kind(Kind::Float)
+        let attend = |_: usize, three: &Tensor| {
+            let (rows, tokens, _) = three.size3().unwrap_or_default();
+            let three = three.reshape([rows, tokens, 3, self.heads, -1]).permute([2, 0, 3, 1, 4]);
+            let seen = attention(&three.get(0), &three.get(1), &three.get(2), &bias, training.is_some());
+            seen.transpose(1, 2).flatten(2, 3)
+        };
+        self.through(0..layers, hidden, &attend, training)
     }
 
-    fn layer(&self, layer: &Layer, hidden: &Tensor, bias: &Tensor, change: Option<(&LayerChange, f64)>) -> Tensor {
-        let (rows, tokens, size) = hidden.size3().unwrap_or_default();
+    /// Sends token vectors through some layers. `attend` is given a layer's place and query, key and value of all tokens
+    /// `(…, 3 · hidden)`; it says what each token gathers `(…, hidden)`.
+    pub fn through(
+        &self,
+        places: Range<usize>,
+        hidden: Tensor,
+        attend: &dyn Fn(usize, &Tensor) -> Tensor,
+        training: Option<&Training>,
+    ) -> Tensor {
+        places.fold(hidden, |hidden, place| {
+            let change = training.map(|training| (&training.changes[place], training.dropout));
+            self.layers[place].apply(&hidden, &|three| attend(place, three), change)
+        })
+    }
+}
+
+impl Layer {
+    fn apply(
+        &self,
+        hidden: &Tensor,
+        attend: &dyn Fn(&Tensor) -> Tensor,
+        change: Option<(&LayerChange, f64)>,
+    ) -> Tensor {
         let low_rank = |of: fn(&LayerChange) -> &LowRank| change.map(|(change, _)| of(change));
         let dropped = |tensor: Tensor| match change {
             Some((_, share)) => tensor.dropout(share, true),
             None => tensor,
         };
-        let three = layer.projection.apply(hidden, low_rank(|change| &change.projection));
-        let three = three.reshape([rows, tokens, 3, self.heads, size / self.heads]).permute([2, 0, 3, 1, 4]);
-        let (query, key, value) = (three.get(0), three.get(1), three.get(2));
-        let seen = match change {
-            Some(_) => attention_for_training(&query, &key, &value, bias),
-            None => Tensor::scaled_dot_product_attention(&query, &key, &value, Some(bias), 0.0, false, None),
-        };
-        let seen = seen.transpose(1, 2).reshape([rows, tokens, size]);
-        let seen = dropped(layer.attention.apply(&seen, low_rank(|change| &change.attention)));
-        let attention_norm = change.map_or(&layer.attention_norm, |(change, _)| &change.attention_norm);
+        let seen = attend(&self.projection.apply(hidden, low_rank(|change| &change.projection)));
+        let seen = dropped(self.attention.apply(&seen, low_rank(|change| &change.attention)));
+        let attention_norm = change.map_or(&self.attention_norm, |(change, _)| &change.attention_norm);
         let hidden = attention_norm.apply(&(hidden + seen), EPSILON);
-        let wide = layer.inner.apply(&hidden, low_rank(|change| &change.inner)).gelu("none");
-        let out = dropped(layer.outer.apply(&wide, low_rank(|change| &change.outer)));
-        let output_norm = change.map_or(&layer.output_norm, |(change, _)| &change.output_norm);
+        let wide = self.inner.apply(&hidden, low_rank(|change| &change.inner)).gelu("none");
+        let out = dropped(self.outer.apply(&wide, low_rank(|change| &change.outer)));
+        let output_norm = change.map_or(&self.output_norm, |(change, _)| &change.output_norm);
         output_norm.apply(&(hidden + out), EPSILON)
     }
+}
+
+/// What each query gathers, all `(rows, heads, tokens, size)`; `bias` is added to the scores.
+pub(super) fn attention(query: &Tensor, key: &Tensor, value: &Tensor, bias: &Tensor, training: bool) -> Tensor {
+    if training {
+        return attention_for_training(query, key, value, bias);
+    }
+    Tensor::scaled_dot_product_attention(query, key, value, Some(bias), 0.0, false, None)
 }
 
 /// Attention by its definition. Scores far below a row's highest are raised to where their share is still nothing but
@@ -307,7 +343,7 @@ mod tests {
         let (ids, mask) = padded(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), 1);
         let (own, reference) = tch::no_grad(|| {
             let out = reference.forward_t(Some(&ids), Some(&mask), None, None, None, None, None, false).unwrap();
-            (pooled(&own.forward(&ids, &mask, None), &mask), pooled(&out.hidden_state, &mask))
+            (pooled(&own.rows(&ids, &mask, own.depth(), None), &mask), pooled(&out.hidden_state, &mask))
         });
         let cosines = (own * reference).sum_dim_intlist(1, false, Kind::Float);
         assert!(cosines.min().double_value(&[]) >= 0.9995, "{cosines}");
@@ -329,9 +365,9 @@ mod tests {
         let (ids, mask) = padded(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), 1);
         tch::no_grad(|| {
             let training = Training { changes: &changes, dropout: 0.0 };
-            let beside = pooled(&bert.forward(&ids, &mask, Some(&training)), &mask);
-            let before = pooled(&bert.forward(&ids, &mask, None), &mask);
-            let within = pooled(&bert.merged(&changes).forward(&ids, &mask, None), &mask);
+            let beside = pooled(&bert.rows(&ids, &mask, bert.depth(), Some(&training)), &mask);
+            let before = pooled(&bert.rows(&ids, &mask, bert.depth(), None), &mask);
+            let within = pooled(&bert.merged(&changes).rows(&ids, &mask, bert.depth(), None), &mask);
             let cosine =
                 |a: &Tensor, b: &Tensor| (a * b).sum_dim_intlist(1, false, Kind::Float).min().double_value(&[]);
             assert!(cosine(&beside, &within) > 0.9999, "{}", cosine(&beside, &within));

@@ -82,9 +82,12 @@ impl ModelFolder {
         self.path.join("model.safetensors")
     }
 
+    /// Name of the file that training for interviews adds.
+    pub const STORY: &str = "story.safetensors";
+
     /// What training for interviews adds; may be missing.
     pub fn story(&self) -> PathBuf {
-        self.path.join("story.safetensors")
+        self.path.join(Self::STORY)
     }
 
     /// Refuses models that cannot be trained for interviews: all but BERT with GELU.
@@ -95,10 +98,14 @@ impl ModelFolder {
         if self.architecture == Architecture::Bert {
             return Ok(());
         }
-        Err(EncodeError::Malformed {
+        Err(self.untrainable())
+    }
+
+    pub(super) fn untrainable(&self) -> EncodeError {
+        EncodeError::Malformed {
             path: self.path.join("config.json"),
             problem: format!("{:?} cannot be trained for interviews, only BERT can", self.architecture),
-        })
+        }
     }
 
     /// A hash over [`ModelFolder::checked_hash`] and what training for interviews added; `None` where it added nothing yet.

@@ -2,8 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{EncodeError, Encoded, Encoder};
-use crate::scores;
+use super::words::words;
+use super::{EncodeError, Encoded, Encoder, Reading};
+use crate::scores::{self, WordWeight};
+use crate::text::ByteSpan;
 use crate::vectors::{Vectors, normalise};
 
 /// Gives each word a direction by its hash and a text the sum of its words' directions.
@@ -34,6 +36,19 @@ impl HashedEncoder {
     }
 }
 
+impl HashedEncoder {
+    /// Each word speaks for the ring that its length decides on.
+    fn words(self, text: &str) -> Vec<WordWeight> {
+        let places = text.split_whitespace().map(|word| {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            ByteSpan::new(start, start + word.len())
+        });
+        let places: Vec<ByteSpan> = places.collect();
+        let weight = |place: &ByteSpan| std::array::from_fn(|ring| if place.len() % 6 == ring { 1.0 } else { 0.0 });
+        words(text, &places, &places.iter().map(weight).collect::<Vec<_>>())
+    }
+}
+
 impl Encoder for HashedEncoder {
     fn dimensions(&self) -> usize {
         self.dimensions
@@ -46,7 +61,7 @@ impl Encoder for HashedEncoder {
         Ok(Encoded { vectors, tokens: texts.iter().map(|text| text.split_whitespace().count()).sum() })
     }
 
-    fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+    fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Reading, EncodeError> {
         let Encoded { vectors, tokens } = self.encode(texts, done)?;
         let mut read = Vectors::empty(scores::COUNT);
         for (vector, features) in vectors.rows().zip(features.rows()) {
@@ -55,6 +70,7 @@ impl Encoder for HashedEncoder {
                 numbers.iter().skip(score).step_by(scores::COUNT).sum()
             }));
         }
-        Ok(Encoded { vectors: read, tokens })
+        let words = texts.iter().map(|text| self.words(text)).collect();
+        Ok(Reading { meanings: vectors.clone(), vectors, scores: read, words, tokens })
     }
 }

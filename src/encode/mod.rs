@@ -11,6 +11,10 @@ mod error;
 mod folder;
 mod hashed;
 #[cfg(feature = "torch")]
+mod interview;
+#[cfg(feature = "torch")]
+mod neighbours;
+#[cfg(feature = "torch")]
 mod story;
 #[cfg(feature = "torch")]
 mod tokens;
@@ -20,7 +24,9 @@ mod transformer;
 mod tune;
 #[cfg(feature = "torch")]
 mod weights;
+mod words;
 
+use crate::scores::WordWeight;
 use crate::vectors::Vectors;
 
 pub use error::EncodeError;
@@ -49,12 +55,27 @@ pub trait Encoder {
     /// Reads all statements of one interview as a story, by what training for interviews changed.
     ///
     /// `texts` are all its statements in order, the interviewer's too, `features` further numbers about each, as many as in
-    /// training. The result has one row per statement, `(statements, scores::COUNT)`, and each row depends on the whole
-    /// interview. `done` is told how many further statements are finished.
+    /// training. What comes back for a statement depends on the whole interview, and on nothing else. `done` is told how
+    /// many further statements are finished.
     ///
     /// # Errors
     /// Where the model was not trained for interviews.
-    fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
+    fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Reading, EncodeError>;
+}
+
+/// An interview as an [`Encoder`] read it; everything has one row per statement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What [`Encoder::encode`] gives: `(statements, dimensions)`.
+    pub vectors: Vectors,
+    /// What is said of each: `(statements, scores::COUNT)`.
+    pub scores: Vectors,
+    /// Where each lies among statements that are coded alike, of length one: `(statements, dimensions)`.
+    pub meanings: Vectors,
+    /// How much each word speaks for each ring.
+    pub words: Vec<Vec<WordWeight>>,
+    /// How many tokens went through the model, padding not counted.
+    pub tokens: usize,
 }
 
 /// What an [`Encoder`] gives back.

@@ -7,11 +7,16 @@ use tch::nn::{self, Module, RNN};
 use tch::{Device, Kind, Tensor};
 
 use super::bert::{Bert, LayerChange, LowRank, Norm, Training};
+use super::neighbours::{OWN, PLACES};
 use super::{EncodeError, weights};
 use crate::scores;
 
 /// Rank of the encoder's low-rank changes.
 const RANK: i64 = 16;
+/// In how many of the last layers a statement's tokens see those of its neighbours.
+const NEIGHBOUR_LAYERS: usize = 4;
+/// What is added to the attention to neighbours at first: they count little until training finds what they are good for.
+const FIRST_BIAS: f64 = -2.0;
 /// Numbers that the net keeps in mind in each direction.
 const MEMORY: i64 = 128;
 /// Epsilon of the norm before the net.
@@ -25,17 +30,16 @@ pub(super) struct Story {
     /// Owns the numbers of all that follows.
     pub variables: nn::VarStore,
     pub changes: Vec<LayerChange>,
+    /// What is added to the attention to neighbours, for each of the last layers: `(heads, PLACES)`.
+    pub neighbours: Vec<Tensor>,
     norm: Norm,
     net: nn::GRU,
     out: nn::Linear,
-    /// Reads each statement alone; only helps training.
+    /// Reads each statement's vector without the net: helps training, and shows which words weighed.
     alone: nn::Linear,
 }
 
 impl Story {
-    /// Name of the file in a model folder.
-    pub const FILE: &'static str = "story.safetensors";
-
     /// New changes and a new net for an encoder and `features` numbers a statement; random numbers come from libtorch's
     /// generator.
     pub fn new(bert: &Bert, features: i64) -> Self {
@@ -67,6 +71,7 @@ impl Story {
         let read = hidden + features;
         Self {
             changes,
+            neighbours: neighbours(&root.sub("neighbours"), bert),
             norm: Norm { weight: root.ones("norm_weight", &[hidden]), bias: root.zeros("norm_bias", &[hidden]) },
             net: nn::gru(root.sub("net"), read, MEMORY, net),
             out: nn::linear(root.sub("out"), read + 2 * MEMORY, scores::COUNT as i64, Default::default()),
@@ -120,10 +125,29 @@ impl Story {
         self.out.forward(&Tensor::cat(&[&told, &remembered], 1))
     }
 
+    /// How much each token speaks for each ring, against the other rings: `(tokens, 6)`, from `(tokens, hidden)`.
+    ///
+    /// What reads a statement without the net is linear in the mean of its tokens' vectors, but for a factor that all have
+    /// in common, so each token's share can be told exactly.
+    pub fn ring_shares(&self, tokens: &Tensor) -> Tensor {
+        let rings = self.alone.ws.narrow(0, scores::RINGS.start as i64, scores::RINGS.len() as i64) * &self.norm.weight;
+        // The norm takes the mean of a vector's numbers away, and what speaks for all rings tells none from the others.
+        let against = &rings - rings.mean_dim([1_i64].as_slice(), true, Kind::Float);
+        let against = &against - against.mean_dim([0_i64].as_slice(), true, Kind::Float);
+        tokens.linear(&against, None::<&Tensor>)
+    }
+
     /// What is added to the encoder while training.
     pub fn training(&self) -> Training<'_> {
         Training { changes: &self.changes, dropout: ENCODER_DROPOUT }
     }
+}
+
+fn neighbours(path: &nn::Path, bert: &Bert) -> Vec<Tensor> {
+    let layers = bert.depth().saturating_sub(NEIGHBOUR_LAYERS)..bert.depth();
+    let first = Tensor::full([bert.heads(), PLACES], FIRST_BIAS, (Kind::Float, Device::Cpu));
+    let _ = first.select(1, OWN).fill_(0.0);
+    layers.map(|layer| path.var_copy(&format!("layer_{layer}"), &first)).collect()
 }
 
 fn uniform(size: i64) -> nn::Init {

@@ -5,10 +5,18 @@ use std::path::Path;
 use tokenizers::{Tokenizer, TruncationParams};
 
 use super::{EncodeError, ModelFolder};
+use crate::text::ByteSpan;
 
 /// A text of more characters than this per allowed token is cut before tokenising: what lies beyond could not count
 /// anyway, and tokenising megabytes for nothing would take minutes.
 const CHARACTERS_PER_TOKEN: usize = 16;
+
+/// The tokens of a text.
+pub(super) struct TextTokens {
+    pub ids: Vec<i64>,
+    /// Where each stands in the text; empty for the model's marks and for the prefix.
+    pub places: Vec<ByteSpan>,
+}
 
 /// The tokenizer of a model folder.
 pub(super) struct Tokens {
@@ -30,16 +38,22 @@ impl Tokens {
         Ok(Self { tokenizer, prefix: folder.manifest.prefix.clone(), max_tokens })
     }
 
-    /// The token ids of each text, with the model's marks around them; never empty, never more than the model allows.
-    pub fn ids(&self, texts: &[&str]) -> Result<Vec<Vec<i64>>, EncodeError> {
+    /// The tokens of each text, with the model's marks around them; never none, never more than the model allows.
+    pub fn of(&self, texts: &[&str]) -> Result<Vec<TextTokens>, EncodeError> {
         let prefixed: Vec<String> = texts.iter().map(|text| self.prefixed(text)).collect();
         let encodings =
-            self.tokenizer.encode_batch_fast(prefixed, true).map_err(|error| EncodeError::Failed(error.to_string()))?;
+            self.tokenizer.encode_batch(prefixed, true).map_err(|error| EncodeError::Failed(error.to_string()))?;
+        let prefix = self.prefix.len();
+        let place =
+            |&(start, end): &(usize, usize)| ByteSpan::new(start.saturating_sub(prefix), end.saturating_sub(prefix));
         encodings
             .iter()
             .map(|encoding| match encoding.get_ids() {
                 [] => Err(EncodeError::Failed("the tokenizer gave no token for a text".into())),
-                ids => Ok(ids.iter().map(|&id| i64::from(id)).collect()),
+                ids => Ok(TextTokens {
+                    ids: ids.iter().map(|&id| i64::from(id)).collect(),
+                    places: encoding.get_offsets().iter().map(place).collect(),
+                }),
             })
             .collect()
     }

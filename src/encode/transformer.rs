@@ -1,22 +1,25 @@
 //! A model folder run through libtorch: BERT by own layers, its sisters by rust-bert's.
 
-use rust_bert::bert::{BertConfig, BertModel};
-use rust_bert::distilbert::{DistilBertConfig, DistilBertModel};
-use rust_bert::electra::{ElectraConfig, ElectraModel};
+use rust_bert::bert::BertModel;
+use rust_bert::distilbert::DistilBertModel;
+use rust_bert::electra::ElectraModel;
 use rust_bert::roberta::RobertaEmbeddings;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tch::{Device, Kind, Tensor, nn};
 
 use super::batches::batches;
 use super::bert::Bert;
+use super::interview::Interview;
 use super::story::Story;
 use super::tokens::Tokens;
-use super::{Architecture, EncodeError, Encoded, Encoder, ModelFolder, weights};
+use super::words::words;
+use super::{Architecture, EncodeError, Encoded, Encoder, ModelFolder, Reading, weights};
 use crate::scores;
 use crate::vectors::Vectors;
 
 /// Tokens of one batch, padding included. Measured on two cores: 27 to 29 s for 300 pages, with 640 and with 2,048 tokens 30 s.
-const BATCH_TOKENS: usize = 1024;
+pub(super) const BATCH_TOKENS: usize = 1024;
 
 /// In which numbers the model computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,10 +82,10 @@ pub struct Transformer {
     model: Model,
     tokens: Tokens,
     /// Id that fills short rows of a batch.
-    padding: i64,
+    pub(super) padding: i64,
     dimensions: usize,
     /// Where the model was trained for interviews: the encoder as training changed it, and what reads the story.
-    trained: Option<(Model, Story)>,
+    trained: Option<(Bert, Story)>,
     /// Keeps the weights of rust-bert's layers alive, which only refer to them.
     _variables: nn::VarStore,
 }
@@ -95,15 +98,20 @@ enum Model {
     Electra(ElectraModel),
 }
 
-/// The sizes in a configuration that decide on shapes.
-pub(super) struct Sizes {
-    hidden: i64,
-    heads: i64,
-    layers: i64,
-    positions: i64,
-    pub vocabulary: i64,
-    /// Positions that the family reserves.
-    reserved: i64,
+/// The sizes in `config.json` that decide on shapes, under the names of the different families.
+#[derive(Deserialize)]
+struct Sizes {
+    #[serde(alias = "dim")]
+    hidden_size: i64,
+    #[serde(alias = "n_heads")]
+    num_attention_heads: i64,
+    #[serde(alias = "n_layers")]
+    num_hidden_layers: i64,
+    max_position_embeddings: i64,
+    vocab_size: i64,
+    /// Id that fills short rows of a batch.
+    #[serde(default)]
+    pad_token_id: i64,
 }
 
 impl Transformer {
@@ -113,18 +121,19 @@ impl Transformer {
     /// Where configuration, tokenizer and weights do not belong together.
     pub fn open(folder: &ModelFolder, number_type: NumberType) -> Result<Self, EncodeError> {
         let mut variables = nn::VarStore::new(Device::Cpu);
-        let (model, sizes) = Model::new(folder, &variables.root(), number_type)?;
+        let sizes = Sizes::of(folder)?;
+        let model = Model::new(folder, &variables.root(), number_type)?;
         if !variables.is_empty() {
             weights::load(&variables, &folder.weights())?;
         }
         variables.set_kind(number_type.kind());
         variables.freeze();
-        let tokens = Tokens::open(folder, sizes.vocabulary as usize, sizes.max_tokens(folder))?;
+        let tokens = Tokens::open(folder, sizes.vocab_size as usize, sizes.max_tokens(folder))?;
         Ok(Self {
             model,
             tokens,
-            padding: folder.padding_token()?.clamp(0, sizes.vocabulary - 1),
-            dimensions: sizes.hidden as usize,
+            padding: sizes.pad_token_id,
+            dimensions: sizes.hidden_size as usize,
             trained: None,
             _variables: variables,
         })
@@ -137,14 +146,11 @@ impl Transformer {
     /// Where the folder has none, it does not fit, or the architecture is not BERT.
     pub fn open_trained(folder: &ModelFolder, features: usize, number_type: NumberType) -> Result<Self, EncodeError> {
         let mut transformer = Self::open(folder, number_type)?;
-        let path = folder.story();
-        let Model::Bert(bert) = &transformer.model else {
-            return Err(EncodeError::WeightsDoNotFit { path, problem: "only BERT models can be trained".into() });
-        };
+        let bert = transformer.bert(folder)?;
         let mut story = Story::new(bert, features as i64);
-        story.load(&path)?;
+        story.load(&folder.story())?;
         story.variables.freeze();
-        let changed = Model::Bert(tch::no_grad(|| bert.merged(&story.changes)));
+        let changed = tch::no_grad(|| bert.merged(&story.changes));
         transformer.trained = Some((changed, story));
         Ok(transformer)
     }
@@ -165,11 +171,12 @@ pub(super) fn padded(rows: &[&[i64]], padding: i64) -> (Tensor, Tensor) {
 
 /// Vectors of length one `(rows, hidden)`: the mean of each row's token vectors, padding not counted.
 pub(super) fn pooled(hidden: &Tensor, mask: &Tensor) -> Tensor {
-    let weight = mask.to_kind(Kind::Float).unsqueeze(-1);
-    let mean =
-        (hidden * &weight).sum_dim_intlist(1, false, Kind::Float) / weight.sum_dim_intlist(1, false, Kind::Float);
-    let length = mean.norm_scalaropt_dim(2, 1, true).clamp_min(1e-12);
-    mean / length
+    unit(&(hidden * mask.to_kind(Kind::Float).unsqueeze(-1)).sum_dim_intlist(1, false, Kind::Float))
+}
+
+/// Rows brought to length one.
+pub(super) fn unit(rows: &Tensor) -> Tensor {
+    rows / rows.norm_scalaropt_dim(2, 1, true).clamp_min(1e-12)
 }
 
 /// Rows of plain numbers as a tensor.
@@ -191,32 +198,70 @@ impl Encoder for Transformer {
     }
 
     fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
-        self.encode_by(&self.model, texts, done)
+        self.vectors(&self.ids(texts)?, done)
     }
 
-    fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
-        let Some((model, story)) = &self.trained else {
+    fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Reading, EncodeError> {
+        let Some((bert, story)) = &self.trained else {
             return Err(EncodeError::Failed("this model was not trained for interviews".into()));
         };
-        let Encoded { vectors, tokens } = self.encode_by(model, texts, done)?;
+        let texts_tokens = self.tokens.of(texts)?;
+        let ids: Vec<Vec<i64>> = texts_tokens.iter().map(|text| text.ids.clone()).collect();
+        let Encoded { vectors, tokens } = self.vectors(&ids, &mut |_| ())?;
         if vectors.is_empty() {
-            return Ok(Encoded { vectors: Vectors::empty(scores::COUNT), tokens });
+            let (scores, meanings) = (Vectors::empty(scores::COUNT), Vectors::empty(self.dimensions));
+            return Ok(Reading { vectors, scores, meanings, words: Vec::new(), tokens });
         }
-        let read = tch::no_grad(|| story.scores(&tensor(&vectors), &tensor(features)));
-        Ok(Encoded { vectors: plain(&read, scores::COUNT)?, tokens })
+        let interview = Interview::new(ids);
+        let (scores, meanings, shares) = tch::no_grad(|| {
+            let tokens = interview.tokens(bert, story, self.padding, false, done);
+            let meanings = interview.statements(&tokens);
+            (story.scores(&meanings, &tensor(features)), meanings, story.ring_shares(&tokens))
+        });
+        let mut shares = plain(&shares, scores::RINGS.len())?.rows().map(six).collect::<Vec<_>>().into_iter();
+        let words = texts.iter().zip(&texts_tokens).map(|(text, tokens)| {
+            let shares: Vec<[f32; 6]> = shares.by_ref().take(tokens.ids.len()).collect();
+            words(text, &tokens.places, &shares)
+        });
+        Ok(Reading {
+            vectors,
+            scores: plain(&scores, scores::COUNT)?,
+            words: words.collect(),
+            meanings: plain(&meanings, self.dimensions)?,
+            tokens,
+        })
     }
 }
 
+fn six(row: &[f32]) -> [f32; 6] {
+    std::array::from_fn(|ring| row[ring])
+}
+
 impl Transformer {
-    fn encode_by(&self, model: &Model, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
-        let ids = self.tokens.ids(texts)?;
+    /// The encoder as it came, for training.
+    ///
+    /// # Errors
+    /// Where it is of another family.
+    pub(super) fn bert(&self, folder: &ModelFolder) -> Result<&Bert, EncodeError> {
+        match &self.model {
+            Model::Bert(bert) => Ok(bert),
+            _ => Err(folder.untrainable()),
+        }
+    }
+
+    /// Token ids of texts, for training.
+    pub(super) fn ids(&self, texts: &[&str]) -> Result<Vec<Vec<i64>>, EncodeError> {
+        Ok(self.tokens.of(texts)?.into_iter().map(|text| text.ids).collect())
+    }
+
+    /// Vectors of texts given by their token ids, by the encoder as it came.
+    fn vectors(&self, ids: &[Vec<i64>], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
         let lengths: Vec<usize> = ids.iter().map(Vec::len).collect();
-        let mut values = vec![0.0; texts.len() * self.dimensions];
+        let mut values = vec![0.0; ids.len() * self.dimensions];
         for batch in batches(&lengths, BATCH_TOKENS) {
             let rows: Vec<&[i64]> = batch.iter().map(|&index| ids[index].as_slice()).collect();
             let (ids, mask) = padded(&rows, self.padding);
-            let hidden = tch::no_grad(|| model.forward(&ids, &mask))?;
-            let vectors = tch::no_grad(|| pooled(&hidden, &mask));
+            let vectors = tch::no_grad(|| Ok::<_, EncodeError>(pooled(&self.model.forward(&ids, &mask)?, &mask)))?;
             for (&index, row) in batch.iter().zip(plain(&vectors, self.dimensions)?.rows()) {
                 values[index * self.dimensions..][..self.dimensions].copy_from_slice(row);
             }
@@ -229,29 +274,15 @@ impl Transformer {
 }
 
 impl Model {
-    fn new(folder: &ModelFolder, root: &nn::Path, number_type: NumberType) -> Result<(Self, Sizes), EncodeError> {
-        match folder.architecture {
-            Architecture::Bert => {
-                let config: BertConfig = folder.layers_config()?;
-                let sizes = Sizes::of_bert(&config, 0).checked(folder)?;
-                Ok((Self::Bert(Bert::open(folder, &config, number_type.kind())?), sizes))
-            }
+    fn new(folder: &ModelFolder, root: &nn::Path, number_type: NumberType) -> Result<Self, EncodeError> {
+        Ok(match folder.architecture {
+            Architecture::Bert => Self::Bert(Bert::open(folder, &folder.layers_config()?, number_type.kind())?),
             Architecture::Roberta => {
-                let config: BertConfig = folder.layers_config()?;
-                let sizes = Sizes::of_bert(&config, 2).checked(folder)?;
-                Ok((Self::Roberta(BertModel::new_with_optional_pooler(root, &config, false)), sizes))
+                Self::Roberta(BertModel::new_with_optional_pooler(root, &folder.layers_config()?, false))
             }
-            Architecture::DistilBert => {
-                let config: DistilBertConfig = folder.layers_config()?;
-                let sizes = Sizes::of_distilbert(&config).checked(folder)?;
-                Ok((Self::DistilBert(DistilBertModel::new(root, &config)), sizes))
-            }
-            Architecture::Electra => {
-                let config: ElectraConfig = folder.layers_config()?;
-                let sizes = Sizes::of_electra(&config).checked(folder)?;
-                Ok((Self::Electra(ElectraModel::new(root, &config)), sizes))
-            }
-        }
+            Architecture::DistilBert => Self::DistilBert(DistilBertModel::new(root, &folder.layers_config()?)),
+            Architecture::Electra => Self::Electra(ElectraModel::new(root, &folder.layers_config()?)),
+        })
     }
 
     /// Token vectors `(texts, tokens, hidden)` of ids and mask `(texts, tokens)`.
@@ -259,7 +290,7 @@ impl Model {
         let failed = |error: rust_bert::RustBertError| EncodeError::Failed(error.to_string());
         let given = (Some(ids), Some(mask));
         let hidden = match self {
-            Self::Bert(model) => Ok(model.forward(ids, mask, None)),
+            Self::Bert(model) => Ok(model.rows(ids, mask, model.depth(), None)),
             Self::Roberta(model) => {
                 model.forward_t(given.0, given.1, None, None, None, None, None, false).map(|out| out.hidden_state)
             }
@@ -273,63 +304,41 @@ impl Model {
 }
 
 impl Sizes {
-    pub(super) fn of_bert(config: &BertConfig, reserved: i64) -> Self {
-        Self {
-            hidden: config.hidden_size,
-            heads: config.num_attention_heads,
-            layers: config.num_hidden_layers,
-            positions: config.max_position_embeddings,
-            vocabulary: config.vocab_size,
-            reserved,
-        }
-    }
-
-    fn of_distilbert(config: &DistilBertConfig) -> Self {
-        Self {
-            hidden: config.dim,
-            heads: config.n_heads,
-            layers: config.n_layers,
-            positions: config.max_position_embeddings,
-            vocabulary: config.vocab_size,
-            reserved: 0,
-        }
-    }
-
-    fn of_electra(config: &ElectraConfig) -> Self {
-        Self {
-            hidden: config.hidden_size,
-            heads: config.num_attention_heads,
-            layers: config.num_hidden_layers,
-            positions: config.max_position_embeddings,
-            vocabulary: config.vocab_size,
-            reserved: 0,
-        }
-    }
-
-    /// Tokens that a text may have.
-    pub(super) fn max_tokens(&self, folder: &ModelFolder) -> usize {
-        let allowed = (self.positions - self.reserved) as usize;
-        folder.manifest.max_tokens.unwrap_or(allowed).min(allowed)
-    }
-
-    /// Refuses sizes at which the layers would panic or take all memory.
-    pub(super) fn checked(self, folder: &ModelFolder) -> Result<Self, EncodeError> {
-        let sane = (1..=8192).contains(&self.hidden)
-            && (1..=128).contains(&self.heads)
-            && (1..=128).contains(&self.layers)
-            && (1..=2_000_000).contains(&self.vocabulary)
-            && (self.reserved + 8..=65_536).contains(&self.positions)
-            && self.hidden % self.heads == 0;
+    /// Reads the sizes of a folder.
+    ///
+    /// # Errors
+    /// Where one is missing, or the layers would panic on it or take all memory.
+    fn of(folder: &ModelFolder) -> Result<Self, EncodeError> {
+        let sizes: Self = folder.layers_config()?;
+        let sane = (1..=8192).contains(&sizes.hidden_size)
+            && (1..=128).contains(&sizes.num_attention_heads)
+            && (1..=128).contains(&sizes.num_hidden_layers)
+            && (1..=2_000_000).contains(&sizes.vocab_size)
+            && (10..=65_536).contains(&sizes.max_position_embeddings)
+            && (0..sizes.vocab_size).contains(&sizes.pad_token_id)
+            && sizes.hidden_size % sizes.num_attention_heads == 0;
         if sane {
-            return Ok(self);
+            return Ok(sizes);
         }
         Err(EncodeError::Malformed {
             path: folder.path.join("config.json"),
             problem: format!(
-                "hidden size {}, {} heads, {} layers, {} positions, vocabulary {}",
-                self.hidden, self.heads, self.layers, self.positions, self.vocabulary
+                "hidden size {}, {} heads, {} layers, {} positions, vocabulary {}, padding {}",
+                sizes.hidden_size,
+                sizes.num_attention_heads,
+                sizes.num_hidden_layers,
+                sizes.max_position_embeddings,
+                sizes.vocab_size,
+                sizes.pad_token_id
             ),
         })
+    }
+
+    /// Tokens that a text may have. RoBERTa keeps two positions for itself.
+    fn max_tokens(&self, folder: &ModelFolder) -> usize {
+        let reserved = if folder.architecture == Architecture::Roberta { 2 } else { 0 };
+        let allowed = (self.max_position_embeddings - reserved) as usize;
+        folder.manifest.max_tokens.unwrap_or(allowed).min(allowed)
     }
 }
 
@@ -338,11 +347,5 @@ impl ModelFolder {
     pub(super) fn layers_config<T: DeserializeOwned>(&self) -> Result<T, EncodeError> {
         serde_json::from_str(&self.config)
             .map_err(|error| EncodeError::Malformed { path: self.path.join("config.json"), problem: error.to_string() })
-    }
-
-    /// The id that fills short rows; 0 where the configuration does not say.
-    pub(super) fn padding_token(&self) -> Result<i64, EncodeError> {
-        let config: serde_json::Value = self.layers_config()?;
-        Ok(config["pad_token_id"].as_i64().unwrap_or(0))
     }
 }

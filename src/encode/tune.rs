@@ -11,13 +11,12 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use tch::{Kind, Reduction, Tensor};
 
-use super::batches::batches;
 use super::bert::Bert;
+use super::interview::Interview;
 use super::story::Story;
-use super::tokens::Tokens;
-use super::transformer::{Sizes, padded, pooled, tensor};
+use super::transformer::{Transformer, tensor};
 use super::{EncodeError, ModelFolder, NumberType};
-use crate::error::IoError;
+use crate::files::{write_text, write_whole};
 use crate::scores;
 use crate::vectors::Vectors;
 
@@ -91,8 +90,8 @@ const WARM_UP: f64 = 0.1;
 /// Longest gradient.
 const CLIP: f64 = 1.0;
 const BETAS: (f64, f64) = (0.9, 0.98);
-/// Tokens that go through the encoder at once, padding included.
-const BATCH_TOKENS: usize = 2048;
+/// Attention to neighbours is moved so many times as fast as all else: it has few numbers and far to go.
+const NEIGHBOURS_RATE: f64 = 10.0;
 /// Weight of the head that reads statements alone.
 const ALONE: f64 = 0.5;
 
@@ -111,66 +110,43 @@ pub fn tune(
     params: &TuneParams,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), EncodeError> {
-    folder.check_trainable()?;
-    let school = School::open(folder)?;
-    let interviews: Vec<Interview> =
-        lessons.iter().map(|lesson| Interview::of(lesson, &school)).collect::<Result<_, _>>()?;
+    let transformer = Transformer::open(folder, NumberType::of_this_processor())?;
+    let bert = transformer.bert(folder)?;
+    let exercises: Vec<Exercise> =
+        lessons.iter().map(|lesson| Exercise::of(lesson, &transformer)).collect::<Result<_, _>>()?;
     let features = lessons.first().map_or(0, |lesson| lesson.features.dimensions());
     tch::manual_seed(params.seed as i64);
-    let story = Story::new(&school.bert, features as i64);
-    let mut steps = Steps::new(&story, params, params.epochs * interviews.len());
+    let story = Story::new(bert, features as i64);
+    let mut steps = Steps::new(&story, params, params.epochs * exercises.len());
     let files = Files { out: out.to_owned() };
     let checkpoint = |epochs| Checkpoint { params: params.clone(), task: task.to_owned(), epochs };
-    let first = files.resume(&checkpoint, &mut steps, interviews.len())?;
+    let first = files.resume(&checkpoint, &mut steps, exercises.len())?;
     for epoch in first..params.epochs {
         // Each epoch has random numbers of its own, so that one that is begun again is the same.
         let mut random = ChaCha8Rng::seed_from_u64(params.seed);
         random.set_stream(epoch as u64);
         tch::manual_seed((params.seed as i64).wrapping_mul(1000).wrapping_add(epoch as i64));
-        let mut order: Vec<usize> = (0..interviews.len()).collect();
+        let mut order: Vec<usize> = (0..exercises.len()).collect();
         order.shuffle(&mut random);
         let mut sum = 0.0;
         for (place, &index) in order.iter().enumerate() {
-            let loss = interviews[index].loss(&story, &school, params);
+            let loss = exercises[index].loss(&story, bert, transformer.padding, params);
             sum += f64::try_from(&loss).map_err(|error| EncodeError::Failed(error.to_string()))?;
             loss.backward();
             steps.step()?;
-            let done = epoch * interviews.len() + place + 1;
-            progress(Progress { done, total: params.epochs * interviews.len(), loss: sum / (place + 1) as f64 });
+            let done = epoch * exercises.len() + place + 1;
+            progress(Progress { done, total: params.epochs * exercises.len(), loss: sum / (place + 1) as f64 });
         }
         files.keep(&checkpoint(epoch + 1), &steps)?;
     }
-    let beside = out.join("story.safetensors.part");
-    story.save(&beside)?;
-    let path = out.join(Story::FILE);
-    fs::rename(&beside, &path).map_err(IoError::at(&path))?;
+    write_whole(&out.join(ModelFolder::STORY), |beside| story.save(beside))?;
     files.remove(params.epochs);
     Ok(())
 }
 
-/// What all lessons are read with.
-struct School {
-    bert: Bert,
-    tokens: Tokens,
-    padding: i64,
-}
-
-impl School {
-    fn open(folder: &ModelFolder) -> Result<Self, EncodeError> {
-        let config = folder.layers_config()?;
-        let sizes = Sizes::of_bert(&config, 0).checked(folder)?;
-        Ok(Self {
-            bert: Bert::open(folder, &config, NumberType::of_this_processor().kind())?,
-            tokens: Tokens::open(folder, sizes.vocabulary as usize, sizes.max_tokens(folder))?,
-            padding: folder.padding_token()?.clamp(0, sizes.vocabulary - 1),
-        })
-    }
-}
-
 /// A lesson as tensors.
-struct Interview {
-    /// Token ids of each statement.
-    ids: Vec<Vec<i64>>,
+struct Exercise {
+    interview: Interview,
     /// `(statements, features)`.
     features: Tensor,
     /// Indices of the respondents' statements.
@@ -182,8 +158,8 @@ struct Interview {
     job: Tensor,
 }
 
-impl Interview {
-    fn of(lesson: &Lesson, school: &School) -> Result<Self, EncodeError> {
+impl Exercise {
+    fn of(lesson: &Lesson, transformer: &Transformer) -> Result<Self, EncodeError> {
         let answered: Vec<(i64, Answers)> = (0..).zip(&lesson.answers).filter_map(|(n, a)| Some((n, (*a)?))).collect();
         let floats = |number: &dyn Fn(&Answers) -> bool| {
             let numbers: Vec<f32> = answered.iter().map(|(_, answers)| f32::from(u8::from(number(answers)))).collect();
@@ -191,7 +167,7 @@ impl Interview {
         };
         let rings: Vec<Tensor> = (0..6).map(|ring| floats(&|answers: &Answers| answers.rings[ring])).collect();
         Ok(Self {
-            ids: school.tokens.ids(&lesson.texts)?,
+            interview: Interview::new(transformer.ids(&lesson.texts)?),
             features: tensor(&lesson.features),
             respondents: Tensor::from_slice(&answered.iter().map(|one| one.0).collect::<Vec<i64>>()),
             rings: Tensor::stack(&rings, 1),
@@ -201,24 +177,10 @@ impl Interview {
         })
     }
 
-    fn loss(&self, story: &Story, school: &School, params: &TuneParams) -> Tensor {
-        let (told, alone) = story.scores_for_training(&self.vectors(story, school), &self.features);
+    fn loss(&self, story: &Story, bert: &Bert, padding: i64, params: &TuneParams) -> Tensor {
+        let tokens = self.interview.tokens(bert, story, padding, true, &mut |_| ());
+        let (told, alone) = story.scores_for_training(&self.interview.statements(&tokens), &self.features);
         self.loss_of(&told, params) + self.loss_of(&alone, params) * ALONE
-    }
-
-    /// Vectors of all statements, in their order.
-    fn vectors(&self, story: &Story, school: &School) -> Tensor {
-        let lengths: Vec<usize> = self.ids.iter().map(Vec::len).collect();
-        let batches = batches(&lengths, BATCH_TOKENS);
-        let parts = batches.iter().map(|batch| {
-            let rows: Vec<&[i64]> = batch.iter().map(|&index| self.ids[index].as_slice()).collect();
-            let (ids, mask) = padded(&rows, school.padding);
-            pooled(&school.bert.forward(&ids, &mask, Some(&story.training())), &mask)
-        });
-        let sorted = Tensor::cat(&parts.collect::<Vec<_>>(), 0);
-        let mut places = vec![0_i64; lengths.len()];
-        (0..).zip(batches.concat()).for_each(|(place, index)| places[index] = place);
-        sorted.index_select(0, &Tensor::from_slice(&places))
     }
 
     fn loss_of(&self, scores: &Tensor, params: &TuneParams) -> Tensor {
@@ -237,7 +199,7 @@ impl Interview {
 
 /// AdamW, whose memory can be written down: tch's own cannot. Source: Loshchilov and Hutter, 2019 (arXiv 1711.05101).
 struct Steps {
-    /// Name, variable, weight decay, and both running means.
+    /// By name.
     moved: BTreeMap<String, Moved>,
     rate: f64,
     taken: usize,
@@ -246,7 +208,10 @@ struct Steps {
 
 struct Moved {
     variable: Tensor,
+    /// Penalty on large numbers.
     decay: f64,
+    /// Step width, as a multiple of the common one.
+    pace: f64,
     mean: Tensor,
     square: Tensor,
 }
@@ -254,8 +219,12 @@ struct Moved {
 impl Steps {
     fn new(story: &Story, params: &TuneParams, total: usize) -> Self {
         let moved = story.variables.variables().into_iter().map(|(name, variable)| {
-            let decay = if name.starts_with("encoder") { 0.0 } else { params.decay };
-            (name, Moved { decay, mean: variable.zeros_like(), square: variable.zeros_like(), variable })
+            let (decay, pace) = match () {
+                () if name.starts_with("encoder") => (0.0, 1.0),
+                () if name.starts_with("neighbours") => (0.0, NEIGHBOURS_RATE),
+                () => (params.decay, 1.0),
+            };
+            (name, Moved { decay, pace, mean: variable.zeros_like(), square: variable.zeros_like(), variable })
         });
         Self { moved: moved.collect(), rate: params.rate, taken: 0, total }
     }
@@ -285,7 +254,7 @@ impl Steps {
                 one.square = &one.square * second + scaled.square() * (1.0 - second);
                 let width = (&one.square / second_correction).sqrt() + 1e-8;
                 let change = &one.mean / first_correction / width + &one.variable * one.decay;
-                let _ = one.variable.g_sub_(&(change * rate));
+                let _ = one.variable.g_sub_(&(change * (rate * one.pace)));
                 let _ = gradient.zero_();
             }
         });
@@ -355,9 +324,7 @@ impl Files {
         Tensor::write_safetensors(&named.collect::<Vec<_>>(), &path)
             .map_err(|error| EncodeError::Failed(format!("{}: {error}", path.display())))?;
         let description = serde_json::to_string(checkpoint).map_err(|error| EncodeError::Failed(error.to_string()))?;
-        let beside = self.out.join("checkpoint.json.part");
-        fs::write(&beside, description).map_err(IoError::at(&beside))?;
-        fs::rename(&beside, self.description()).map_err(IoError::at(&self.description()))?;
+        write_text(&self.description(), &description)?;
         // The one before is not needed any more; it may not be there.
         let _ = fs::remove_file(self.numbers(checkpoint.epochs - 1));
         Ok(())

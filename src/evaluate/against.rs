@@ -72,26 +72,9 @@ pub struct Disagreement {
     /// The first coder's statement.
     pub text: String,
     /// What the first gave.
-    pub first: Given,
+    pub first: Code,
     /// What the second gave.
-    pub second: Given,
-}
-
-/// A code, for printing.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Given {
-    /// The rings, the more central one first.
-    pub rings: Vec<Ring>,
-    /// Whether a reason.
-    pub reason: bool,
-    /// The job.
-    pub job: Option<String>,
-}
-
-impl From<&Code> for Given {
-    fn from(code: &Code) -> Self {
-        Self { rings: code.rings.iter().collect(), reason: code.reason, job: code.job.clone() }
-    }
+    pub second: Code,
 }
 
 /// Why two codings cannot be compared.
@@ -282,8 +265,8 @@ fn disagreements(coding: &Coding, pairs: &[Pair]) -> Vec<Disagreement> {
         n: a + 1,
         n_second: b + 1,
         text: coding.first.statements[a].span.of(coding.first.transcript.text()).to_owned(),
-        first: Given::from(&coding.first.codes[a]),
-        second: Given::from(&coding.second.codes[b]),
+        first: coding.first.codes[a].clone(),
+        second: coding.second.codes[b].clone(),
     };
     pairs.iter().filter(differ).map(shown).collect()
 }

@@ -1,6 +1,6 @@
 //! Simple coders that the engine has to beat.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Answer;
 use crate::codebook::{Ring, Rings};
@@ -8,7 +8,7 @@ use crate::error::Tongue;
 use crate::gold::Code;
 
 /// A simple coder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Baseline {
     /// Always the ring that is most frequent in the gold itself, never a reason.

@@ -46,7 +46,7 @@ mod table;
 mod trust;
 mod units;
 
-pub use against::{AgreedCode, Agreement, AgreementError, Coding, Disagreement, Given};
+pub use against::{AgreedCode, Agreement, AgreementError, Coding, Disagreement};
 pub use agreement::{cohens_kappa, gwets_ac1, observed_agreement};
 pub use alpha::{Coincidences, Scale, Unit, alpha};
 pub use answer::Answer;

@@ -10,9 +10,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::codebook::Ring;
-use crate::coding::{CandidateJob, CodedInterview, RingSuggestion, Route, StatementRef, Suggestion};
+use crate::coding::{CandidateJob, CodedInterview, RingSuggestion, Route, Similar, StatementRef, Suggestion, Why};
 use crate::error::{Explain, Tongue};
-use crate::text::CodePoints;
+use crate::text::{ByteSpan, CodePoints};
 use crate::transcript::Role;
 
 /// What is known of a run as a whole.
@@ -94,6 +94,21 @@ struct StatementLine<'a> {
     job: Option<JobField<'a>>,
     cluster: Option<usize>,
     route: Option<Route>,
+    why: Option<WhyField<'a>>,
+}
+
+#[derive(Serialize)]
+struct WhyField<'a> {
+    words: Vec<[usize; 2]>,
+    similar: Vec<SimilarField<'a>>,
+}
+
+#[derive(Serialize)]
+struct SimilarField<'a> {
+    text: &'a str,
+    rings: &'a [Ring],
+    transcript: &'a str,
+    similarity: f64,
 }
 
 /// A ring with its probability, as contract 3.2 spells it.
@@ -222,6 +237,7 @@ fn statement_line<'a>(
             .map(|job| JobField { id: &job.id, p: rounded(job.p) }),
         cluster,
         route: suggestion.map(|suggestion| suggestion.route),
+        why: suggestion.map(|suggestion| why_field(&suggestion.why, text)),
     }
 }
 
@@ -232,9 +248,26 @@ pub fn ring_fields(suggestion: &Suggestion) -> Vec<RingField> {
 }
 
 fn reason_field(suggestion: &Suggestion, text: &str) -> ReasonField {
-    let points = CodePoints::new(text);
-    let span = suggestion.reason.span.map(|span| [points.at(text, span.start), points.at(text, span.end)]);
+    let span = suggestion.reason.span.map(|span| in_code_points(span, text));
     ReasonField { p: rounded(suggestion.reason.p), suggested: suggestion.reason.suggested, span }
+}
+
+fn why_field<'a>(why: &'a Why, text: &str) -> WhyField<'a> {
+    let similar = |one: &'a Similar| SimilarField {
+        text: &one.text,
+        rings: &one.rings,
+        transcript: &one.transcript,
+        similarity: rounded(one.similarity),
+    };
+    WhyField {
+        words: why.words.iter().map(|&span| in_code_points(span, text)).collect(),
+        similar: why.similar.iter().map(similar).collect(),
+    }
+}
+
+fn in_code_points(span: ByteSpan, text: &str) -> [usize; 2] {
+    let points = CodePoints::new(text);
+    [points.at(text, span.start), points.at(text, span.end)]
 }
 
 fn candidate_line<'a>(job: &'a CandidateJob, run: &Run<'a>) -> CandidateLine<'a> {

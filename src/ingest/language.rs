@@ -36,6 +36,10 @@ static SMALL_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         "doch", "halt", "ihr", "ihnen", "kein", "keine", "wird", "werden", "kann", "muss", "jetzt", "immer", "zum",
         "zur", "net", "nich", "ned", "nit", "nöd", "nid", "isch", "des", "mer", "hän", "gell", "ham", "hob", "san",
         "ooch", "ick", "joh", "naja", "also", "einfach", "händ", "hend", "hät", "gsi", "öb", "sei", "ebbes",
+        // Low German, but for what Dutch shares.
+        "heff", "hebb", "hebbt", "hett", "harr", "harrn", "sünd", "bün", "weern", "wi", "vun", "dor", "jüm", "denn",
+        "kunn", "schall", "mutt", "mien", "sien", "blots", "wiel", "seggt", "neet", "gifft", "nix", "häff", "häbb",
+        "häbbt", "sint", "män", "dao", "auk", "bruken", "steiht",
     ])
 });
 

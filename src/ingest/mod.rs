@@ -73,10 +73,17 @@ pub struct IngestParams {
 /// # Errors
 /// See [`IngestError`]: the file cannot be read, is of another kind, says nothing, names no speaker, or is not German.
 pub fn read_file(path: &Path, params: &IngestParams) -> Result<Transcript, IngestError> {
+    read_bytes(path, &bytes(path)?, params)
+}
+
+/// The bytes of a file that is not too large for a transcript.
+///
+/// # Errors
+/// Where it cannot be read or is too large.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, IngestError> {
     let size = std::fs::metadata(path).map_err(IoError::at(path))?.len();
     detect::size(size, path)?;
-    let bytes = std::fs::read(path).map_err(IoError::at(path))?;
-    read_bytes(path, &bytes, params)
+    Ok(std::fs::read(path).map_err(IoError::at(path))?)
 }
 
 /// Reads a file's bytes; `path` gives the transcript its name and messages their place.

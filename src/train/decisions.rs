@@ -65,8 +65,8 @@ impl Seen {
         let mut kept_scores: Option<Vectors> = None;
         let mut kept_vectors = Vectors::empty(encoder.dimensions());
         for (project, gold) in numbered(projects) {
-            let vectors = pipeline::encode(encoder, &gold.transcript, &gold.statements, done)?.vectors;
-            let scores = pipeline::read_story(encoder, &gold.transcript, &gold.statements, &mut |_| ())?.vectors;
+            let reading = pipeline::read_story(encoder, &gold.transcript, &gold.statements, done)?;
+            let (vectors, scores) = (reading.vectors, reading.scores);
             let kept = kept_scores.get_or_insert_with(|| Vectors::empty(scores.dimensions()));
             for (index, code) in answers(gold) {
                 rows.extend(scores.row(index).iter().map(|&value| f64::from(value)));

@@ -1,6 +1,7 @@
 //! Gold interviews to a trained model: the story model from training projects, decisions from development projects.
 
 mod decisions;
+mod examples;
 mod fit;
 #[cfg(feature = "torch")]
 mod lessons;
@@ -11,6 +12,7 @@ use crate::gold::{Code, GoldProject};
 use crate::pipeline;
 
 pub use decisions::decisions;
+pub use examples::examples;
 use fit::Examples;
 #[cfg(feature = "torch")]
 pub use lessons::{lessons, task};

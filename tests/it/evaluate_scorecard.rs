@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ringwerk::codebook::{Job, Ring};
-use ringwerk::coding::{CodedInterview, JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Suggestion};
+use ringwerk::coding::{CodedInterview, JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Suggestion, Why};
 use ringwerk::evaluate::{Baseline, Compared, Division, Scorecard};
 use ringwerk::gold::{Gold, parse};
 
@@ -35,6 +35,7 @@ fn suggestion(rings: &[Ring], reason: bool, auto: bool) -> Suggestion {
         reason: ReasonSuggestion { p: 0.5, suggested: reason, span: None },
         job: Some(JobSuggestion { id: "laufen".into(), p: 0.5 }),
         route: if auto { Route::Auto } else { Route::Review },
+        why: Why::default(),
     }
 }
 

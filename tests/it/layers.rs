@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Lowest layer first. A module uses only modules further up in this list; modules that share a line are strangers.
 const LAYERS: &[&[&str]] = &[
-    &["error", "hash", "scores", "text", "vectors"],
+    &["error", "hash", "text", "vectors"],
+    &["files", "scores"],
     &["transcript", "codebook"],
     &["coding", "gold"],
     &["ingest", "segment", "encode", "classify", "cluster", "evaluate", "export", "store"],

@@ -5,7 +5,7 @@ use ringwerk::coding::{Route, Suggestion};
 use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::pipeline::{Coded, Engine, Segmented, gather};
-use ringwerk::train::{FitParams, TrainError, decisions, frozen_heads};
+use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads};
 
 const DIMENSIONS: usize = 16;
 
@@ -21,7 +21,8 @@ fn quick() -> FitParams {
 fn coded(projects: &[GoldProject]) -> Vec<Coded> {
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", projects, &quick(), &mut |_| ()).unwrap();
-    let engine = Engine::new(&encoder, decisions, &projects[0].jobs).unwrap();
+    let examples = examples(&encoder, &decisions, projects, &mut |_| ()).unwrap();
+    let engine = Engine::new(&encoder, &decisions, &examples, &projects[0].jobs).unwrap();
     let interviews = projects[0].interviews.iter();
     interviews
         .map(|gold| {
@@ -29,6 +30,20 @@ fn coded(projects: &[GoldProject]) -> Vec<Coded> {
             engine.code(segmented, &mut |_| ()).unwrap()
         })
         .collect()
+}
+
+#[test]
+fn every_suggestion_says_why() {
+    for one in coded(&projects(3)) {
+        for (index, suggestion) in one.interview.suggested() {
+            let text = one.interview.text(index);
+            assert!(suggestion.why.words.iter().all(|word| word.of(text).starts_with(char::is_alphanumeric)), "{text}");
+            assert!(suggestion.primary_ring().is_some() || suggestion.why.words.is_empty());
+            let similar: Vec<f32> = suggestion.why.similar.iter().map(|similar| similar.similarity).collect();
+            assert!(similar.len() == 2 && similar[0] >= similar[1], "{similar:?}");
+            assert!(suggestion.why.similar.iter().all(|similar| similar.text != text), "{text}");
+        }
+    }
 }
 
 #[test]

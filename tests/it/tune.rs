@@ -72,10 +72,16 @@ fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     let gold = &project[0].interviews[0];
     let texts: Vec<&str> = gold.statements.iter().map(|one| one.span.of(gold.transcript.text())).collect();
     let features = features(&gold.transcript, &gold.statements);
-    let scores = model.read(&texts, &features, &mut |_| ()).unwrap().vectors;
+    let reading = model.read(&texts, &features, &mut |_| ()).unwrap();
+    let scores = &reading.scores;
     let as_it_came = Transformer::open(&trained, NumberType::F32).unwrap();
     let vectors = |model: &Transformer| model.encode(&texts, &mut |_| ()).unwrap().vectors;
     assert_eq!(vectors(&model), vectors(&as_it_came), "training leaves vectors alone");
+    assert_eq!(reading.vectors, vectors(&model));
+    for (text, words) in texts.iter().zip(&reading.words) {
+        assert!(words.iter().all(|word| word.span.of(text).starts_with(char::is_alphanumeric)), "{text}");
+        assert!(words.iter().any(|word| word.rings.iter().any(|weight| *weight != 0.0)), "{text}");
+    }
     assert_eq!((scores.len(), scores.dimensions()), (texts.len(), ringwerk::scores::COUNT));
     assert!(Transformer::open_trained(&trained, FEATURES + 1, NumberType::F32).is_err(), "made for other features");
     assert!(as_it_came.read(&texts, &features, &mut |_| ()).is_err(), "not trained");

@@ -6,7 +6,7 @@ mod plots;
 mod record;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -23,7 +23,7 @@ use crate::error::{IoError, Tongue};
 use crate::evaluate::{Agreement, Coding, Compared, Scorecard};
 use crate::export::json_lines::{RingField, ring_fields, rounded};
 use crate::gold::{self, Gold, GoldError, GoldProject, Split};
-use crate::pipeline::{Engine, compare};
+use crate::pipeline::compare;
 pub(super) use figures::Floor;
 use figures::{Difference, Reading, by_name, differences, main_figures, missed};
 use record::{GoldRecord, Record, Settings};
@@ -79,12 +79,10 @@ pub(super) fn run(command: &Evaluate, common: &Common, printer: &mut Printer) ->
     let settings =
         Settings { split: command.split.clone(), units: "statement", number_type: model.number_type.to_string() };
     let record = Record::new(Some(model.record()?), settings, &projects);
-    let interviews = projects.iter().flat_map(|project| &project.interviews);
-    let total = interviews.map(|interview| interview.statements.len()).sum();
-    let bar = progress::bar(printer, "Aussagen verglichen", "statements compared", total);
+    let bar = progress::statements(&projects, printer);
     let mut compared = Vec::new();
     for project in &projects {
-        let engine = Engine::new(&model.encoder, model.decisions.clone(), &project.jobs)?;
+        let engine = model.engine(&project.jobs)?;
         compared.extend(compare(&engine, frozen.as_ref(), project, &mut |done| bar.inc(done as u64))?);
     }
     bar.finish_and_clear();
@@ -140,17 +138,11 @@ fn judge(command: &Evaluate, named: &BTreeMap<String, Reading>, printer: &Printe
 /// Compares two codings of the same interviews; no model is needed.
 fn agree(command: &Evaluate, first: &[GoldProject], second: &[GoldProject], printer: &Printer) -> Result<Exit> {
     let tongue = printer.tongue;
-    let known = |projects: &'_ [GoldProject]| -> Vec<Gold> {
-        projects.iter().flat_map(|project| project.interviews.clone()).collect()
-    };
-    let (first_side, others) = (known(first), known(second));
-    let same = |a: &Gold, b: &Gold| a.project == b.project && a.transcript.id == b.transcript.id;
-    let pair = |second: &'_ Gold| first_side.iter().position(|first| same(first, second));
-    let partners: Vec<(usize, &Gold)> = others.iter().filter_map(|second| Some((pair(second)?, second))).collect();
-    let codings: Vec<Coding> =
-        partners.iter().map(|&(place, second)| Coding { first: &first_side[place], second }).collect();
+    let known: HashMap<(&str, &str), &Gold> = interviews(first).map(|gold| (gold.name(), gold)).collect();
+    let pair = |second| Some(Coding { first: known.get(&Gold::name(second))?, second });
+    let codings: Vec<Coding> = interviews(second).filter_map(pair).collect();
     let agreement = Agreement::of(&codings)?;
-    let left_out = others.len() - codings.len();
+    let left_out = interviews(second).count() - codings.len();
     if left_out > 0 {
         printer.warning(&tongue.pick(
             format!("{left_out} Interviews der zweiten Kodierung kommen in der ersten nicht vor"),
@@ -169,6 +161,10 @@ fn agree(command: &Evaluate, first: &[GoldProject], second: &[GoldProject], prin
     }
     out.flush()?;
     judge(command, &by_name(&serde_json::to_value(&agreement)?), printer)
+}
+
+fn interviews(projects: &[GoldProject]) -> impl Iterator<Item = &Gold> {
+    projects.iter().flat_map(|project| &project.interviews)
 }
 
 /// An earlier `--json` report.

@@ -12,6 +12,7 @@ use crate::error::{Explain, Tongue};
 use crate::evaluate::{
     AgreedCode, Agreement, Confusion, Disagreement, Division, Figure, Found, Labelling, Measured, Scorecard, Slice,
 };
+use crate::gold::Code;
 
 /// Characters of a quote.
 const QUOTE: usize = 100;
@@ -273,7 +274,7 @@ fn agreement_figures(agreement: &Agreement, tongue: Tongue) -> [(&'static str, &
 }
 
 fn disagreement(one: &Disagreement, tongue: Tongue) -> String {
-    let words = |given: &crate::evaluate::Given| {
+    let words = |given: &Code| {
         let rings: Vec<&str> = given.rings.iter().map(|ring| ring.label(tongue)).collect();
         let rings = if rings.is_empty() { tongue.pick("kein Ring", "no ring").to_owned() } else { rings.join(" + ") };
         let reason = if given.reason { tongue.pick(", Begründung", ", reason") } else { "" };
@@ -331,6 +332,5 @@ pub(super) fn range(measured: &Measured, tongue: Tongue) -> String {
 }
 
 fn decimal(value: f64, tongue: Tongue) -> String {
-    let english = format!("{value:.3}");
-    tongue.pick(english.replace('.', ","), english)
+    Figure::Value(value).explain(tongue)
 }

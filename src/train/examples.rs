@@ -1,0 +1,60 @@
+//! Which coded statements are kept to compare with.
+
+use super::{TrainError, answers, numbered};
+use crate::classify::{Decisions, Example, Examples};
+use crate::codebook::Ring;
+use crate::encode::Encoder;
+use crate::gold::GoldProject;
+use crate::pipeline;
+use crate::vectors::Vectors;
+
+/// Statements kept of each primary ring, and of those without.
+const OF_EACH: usize = 250;
+
+/// Statements of one kind with where they lie.
+#[derive(Default)]
+struct Kind {
+    examples: Vec<Example>,
+    meanings: Vec<Vec<f32>>,
+}
+
+/// Chooses examples from the interviews that a model learned from: of each ring as many, evenly spread over the interviews,
+/// among the statements that the model reads as the coder did.
+///
+/// # Errors
+/// Where the model fails.
+pub fn examples(
+    encoder: &dyn Encoder,
+    decisions: &Decisions,
+    projects: &[GoldProject],
+    done: &mut dyn FnMut(usize),
+) -> Result<Examples, TrainError> {
+    let mut kinds: Vec<Kind> = (0..=Ring::ALL.len()).map(|_| Kind::default()).collect();
+    for (_, gold) in numbered(projects) {
+        let reading = pipeline::read_story(encoder, &gold.transcript, &gold.statements, done)?;
+        for (index, code) in answers(gold) {
+            let text = gold.statements[index].span.of(gold.transcript.text());
+            let suggested = decisions.suggest(reading.scores.row(index), text, None);
+            if suggested.suggested_rings().eq(code.rings.iter()) {
+                let kind = &mut kinds[code.rings.primary().map_or(Ring::ALL.len(), Ring::index)];
+                kind.examples.push(Example {
+                    text: text.to_owned(),
+                    rings: code.rings.clone(),
+                    transcript: gold.transcript.id.clone(),
+                });
+                kind.meanings.push(reading.meanings.row(index).to_vec());
+            }
+        }
+    }
+    let mut chosen = Vec::new();
+    let mut vectors = Vectors::empty(encoder.dimensions());
+    for kind in &kinds {
+        let all = kind.examples.len();
+        let keep = OF_EACH.min(all);
+        for place in (0..keep).map(|number| number * all / keep) {
+            chosen.push(kind.examples[place].clone());
+            vectors.push(&kind.meanings[place]);
+        }
+    }
+    Ok(Examples::new(chosen, vectors))
+}
