@@ -1,6 +1,6 @@
 //! `ringwerk code`: transcripts in, suggestions and candidate jobs out.
 
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -182,6 +182,12 @@ fn show(
     }
     out.write_all(summary::candidates(candidates, &interviews, printer.tongue).as_bytes())?;
     out.flush()?;
+    if io::stdout().is_terminal() {
+        printer.note(printer.tongue.pick(
+            "\nUnterstrichen: die Wörter, die am meisten für den Ring sprachen.",
+            "\nUnderlined: the words that spoke most for the ring.",
+        ));
+    }
     if let Some(folder) = &command.project {
         let folder = folder.display();
         printer.note(&printer.tongue.pick(

@@ -9,6 +9,7 @@ use owo_colors::{AnsiColors, OwoColorize};
 use crate::codebook::Ring;
 use crate::coding::{CandidateJob, CodedInterview, Route, StatementRef, Suggestion};
 use crate::error::{Explain, Tongue};
+use crate::text::ByteSpan;
 use crate::transcript::Role;
 
 /// Characters of a quote beside a count.
@@ -70,7 +71,9 @@ pub(super) fn interview(interview: &CodedInterview, tongue: Tongue) -> String {
         let count = tally.rings[ring.index()];
         let bar = "█".repeat((count * BAR).div_ceil(most));
         let label = format!("{:<23}", ring.label(tongue));
-        let quote = surest(interview, ring).map(|index| quoted(interview, index, QUOTE_BESIDE)).unwrap_or_default();
+        let quote = surest(interview, ring)
+            .map(|(index, suggestion)| quoted(interview, index, QUOTE_BESIDE, &suggestion.why.words));
+        let quote = quote.unwrap_or_default();
         let _ = writeln!(out, "  {} {count:>4} {} {quote}", label.color(color(ring)), pad(&bar).color(color(ring)));
     }
     let _ = writeln!(out, "  {:<23} {:>4}", tongue.pick("ohne Ring", "no ring"), tally.uncoded);
@@ -124,24 +127,41 @@ fn percent(part: usize, whole: usize) -> usize {
 }
 
 /// The readable statement whose most probable ring this is with the highest probability.
-fn surest(interview: &CodedInterview, ring: Ring) -> Option<usize> {
+fn surest(interview: &CodedInterview, ring: Ring) -> Option<(usize, &Suggestion)> {
     let p = |suggestion: &Suggestion| suggestion.rings.first().filter(|first| first.id == ring).map(|first| first.p);
     let suggested = interview.suggested().filter(|(_, suggestion)| suggestion.primary_ring() == Some(ring));
     let readable = suggested.filter(|(index, _)| interview.text(*index).chars().count() >= 30);
-    let scored = readable.filter_map(|(index, suggestion)| Some((index, p(suggestion)?)));
-    scored.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(index, _)| index)
+    let scored = readable.filter_map(|(index, suggestion)| Some((index, suggestion, p(suggestion)?)));
+    let best = scored.reduce(|best, next| if next.2 > best.2 { next } else { best });
+    best.map(|(index, suggestion, _)| (index, suggestion))
 }
 
-/// A statement in quotation marks with its time; cut between two words where it has more than `most` characters.
-fn quoted(interview: &CodedInterview, index: usize, most: usize) -> String {
+/// A statement in quotation marks with its time, `words` underlined; cut between two words where it has more than `most`
+/// characters.
+fn quoted(interview: &CodedInterview, index: usize, most: usize, words: &[ByteSpan]) -> String {
     let text = interview.text(index);
-    format!("„{}“{}", shortened(text, most), time(interview, index))
+    let kept = beginning(text, most);
+    let dots = if kept.len() < text.len() { " …" } else { "" };
+    format!("„{}{dots}“{}", underlined(kept, words), time(interview, index))
 }
 
-fn shortened(text: &str, most: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+/// As many whole words of a text as fit into `most` characters.
+fn beginning(text: &str, most: usize) -> &str {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text };
     let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
-    format!("{} …", text[..cut].trim_end_matches(|sign: char| sign.is_whitespace() || sign == ','))
+    text[..cut].trim_end_matches(|sign: char| sign.is_whitespace() || sign == ',')
+}
+
+fn underlined(text: &str, words: &[ByteSpan]) -> String {
+    let mut words: Vec<ByteSpan> = words.iter().copied().filter(|word| word.end <= text.len()).collect();
+    words.sort_by_key(|word| word.start);
+    let mut out = String::new();
+    let mut end = 0;
+    for word in words {
+        let _ = write!(out, "{}{}", &text[end..word.start], word.of(text).underline());
+        end = word.end;
+    }
+    out + &text[end..]
 }
 
 fn time(interview: &CodedInterview, index: usize) -> String {
@@ -235,7 +255,7 @@ fn voices(job: &CandidateJob, all: usize, tongue: Tongue) -> String {
 
 fn sourced(interviews: &[&CodedInterview], place: StatementRef) -> String {
     let interview = interviews[place.interview];
-    format!("{} {}", quoted(interview, place.statement, QUOTE_ALONE), interview.transcript.id.dimmed())
+    format!("{} {}", quoted(interview, place.statement, QUOTE_ALONE, &[]), interview.transcript.id.dimmed())
 }
 
 /// Colours that people with colour blindness can tell apart; the label always stands beside them.
@@ -256,8 +276,17 @@ mod tests {
 
     #[test]
     fn quotes_are_cut_between_words() {
-        assert_eq!(shortened("Ja, genau.", 20), "Ja, genau.");
-        assert_eq!(shortened("Der Einkauf, der hat Angebote geholt.", 16), "Der Einkauf …");
-        assert_eq!(shortened("Entscheidungsgrundlagen", 5), "Entsc …");
+        assert_eq!(beginning("Ja, genau.", 20), "Ja, genau.");
+        assert_eq!(beginning("Der Einkauf, der hat Angebote geholt.", 16), "Der Einkauf");
+        assert_eq!(beginning("Entscheidungsgrundlagen", 5), "Entsc");
+    }
+
+    #[test]
+    fn words_are_underlined_and_no_text_is_lost() {
+        let words = [ByteSpan::new(4, 11), ByteSpan::new(0, 3), ByteSpan::new(12, 40)];
+        assert_eq!(
+            underlined("Der Einkauf fragt", &words),
+            format!("{} {} fragt", "Der".underline(), "Einkauf".underline())
+        );
     }
 }

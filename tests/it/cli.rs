@@ -68,12 +68,15 @@ fn json_lines_keep_their_shape() {
             "reason",
             "job",
             "cluster",
-            "route"
+            "route",
+            "why"
         ]
     );
     assert_eq!(statement["rings"].as_array().unwrap().len(), 6);
     assert_eq!(keys(&statement["rings"][0]), ["id", "p", "suggested"]);
     assert_eq!(keys(&statement["reason"]), ["p", "suggested", "span"]);
+    assert_eq!(keys(&statement["why"]), ["words", "similar"]);
+    assert_eq!(keys(&statement["why"]["similar"][0]), ["text", "rings", "transcript", "similarity"]);
     let run = lines.last().unwrap();
     assert_eq!(keys(run), ["type", "version", "model", "settings", "seed", "counts", "seconds", "tokens"]);
     assert_eq!(keys(&run["model"]), ["id", "hash"]);
