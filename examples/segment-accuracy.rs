@@ -1,7 +1,7 @@
-//! Prints how well the rules cut: gold interviews, UD German-GSD, pySBD's German cases, and the speed.
+//! Prints how well rules and model cut: gold interviews, UD German-GSD, pySBD's German cases, and the speed.
 //!
 //! ```text
-//! cargo run --release --no-default-features --example segment-accuracy -- \
+//! cargo run --release --example segment-accuracy -- \
 //!     [--test] [--ud FILE.conllu] [--cases FILE.jsonl] [--errors PROJECT]
 //! ```
 #![allow(clippy::print_stdout)]
@@ -14,7 +14,8 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use ringwerk::gold::{Gold, Split, read_projects};
 use ringwerk::segment::{Units, segment, spans};
-use ringwerk::transcript::{Role, Statement};
+use ringwerk::text::{ByteSpan, without_marks};
+use ringwerk::transcript::Statement;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,7 +26,7 @@ fn main() -> Result<()> {
     let projects = read_projects(gold).context("run it from the root of the repository")?;
     let split = Split::read(gold)?.context("fixtures/gold/split.toml is missing")?;
     let interviews: Vec<Gold> = projects.into_iter().flat_map(|project| project.interviews).collect();
-    print_gold(&interviews, &split, arguments.iter().any(|argument| argument == "--test"));
+    print_gold(&interviews, &split, arguments.iter().any(|argument| argument == "--test"))?;
     if let Some(project) = value("--errors") {
         interviews.iter().filter(|gold| gold.project == project).for_each(print_errors);
     }
@@ -80,40 +81,96 @@ fn style(gold: &Gold) -> &'static str {
     }
 }
 
-/// Ends of statements inside their turns, as positions in the transcript.
-fn inner_ends(gold: &Gold, statements: &[Statement], only: Option<Role>) -> BTreeSet<usize> {
-    let turns = gold.transcript.turns();
-    let role = |statement: &Statement| gold.transcript.speaker(&turns[statement.turn]).role;
-    let ends = statements.iter().filter(|statement| only.is_none_or(|only| role(statement) == only));
-    ends.filter(|statement| statement.span.end < turns[statement.turn].span.end).map(|one| one.span.end).collect()
+/// A way to cut turns: one list of ends of statements a turn.
+type Cutter<'a> = &'a dyn Fn(&[&str]) -> Result<Vec<BTreeSet<usize>>>;
+
+/// Ends inside a text: the last one is given.
+fn inner_ends(spans: &[ByteSpan]) -> BTreeSet<usize> {
+    spans.split_last().map_or_else(BTreeSet::new, |(_, inner)| inner.iter().map(|span| span.end).collect())
 }
 
-fn print_gold(interviews: &[Gold], split: &Split, with_test: bool) {
-    for units in [Units::Sentence, Units::Statement] {
-        let mut table: BTreeMap<String, Counts> = BTreeMap::new();
-        for gold in interviews {
-            let part = if split.test.contains(&gold.project) { "test" } else { "dev" };
-            if part == "test" && !with_test {
-                continue;
-            }
-            let found = segment(&gold.transcript, units);
-            for (name, role) in [("all", None), ("respondent", Some(Role::Respondent))] {
-                let ends = |statements| inner_ends(gold, statements, role);
-                let counts = Counts::of(&ends(&gold.statements), &ends(&found));
-                for group in ["all styles", style(gold)] {
-                    table.entry(format!("{part} {name} {group}")).or_default().add(counts);
+fn by_rules(units: Units) -> impl Fn(&[&str]) -> Result<Vec<BTreeSet<usize>>> {
+    move |turns| Ok(turns.iter().map(|turn| inner_ends(&spans(turn, units))).collect())
+}
+
+#[cfg(feature = "torch")]
+fn by_model() -> Result<impl Fn(&[&str]) -> Result<Vec<BTreeSet<usize>>>> {
+    use ringwerk::classify::{Decisions, FEATURES};
+    use ringwerk::encode::{Encoder, ModelFolder, NumberType, Transformer};
+    use ringwerk::segment::spans_at;
+
+    let folder = ModelFolder::open(Path::new("models/e5-small-de"))?;
+    let hash = folder.trained_hash()?;
+    let decisions = Decisions::read(&folder.path, &hash, ringwerk::scores::COUNT)?;
+    let model = Transformer::open_trained(&folder, FEATURES, NumberType::of_this_processor())?;
+    Ok(move |turns: &[&str]| {
+        let ends = model.ends(turns)?;
+        Ok(turns.iter().zip(&ends).map(|(turn, ends)| inner_ends(&spans_at(turn, ends, decisions.cut))).collect())
+    })
+}
+
+/// The turns of an interview and the ends of statements in them; without punctuation and capitals where `bare`.
+fn turns(gold: &Gold, bare: bool) -> Vec<(String, BTreeSet<usize>)> {
+    let turns = gold.transcript.turns().iter().enumerate();
+    let cut = turns.map(|(number, _)| {
+        let mut text = String::new();
+        let mut ends = BTreeSet::new();
+        for statement in gold.statements.iter().filter(|statement| statement.turn == number) {
+            for word in statement.span.of(gold.transcript.text()).split_whitespace() {
+                let word = if bare { without_marks(word).to_lowercase() } else { word.to_owned() };
+                if !text.is_empty() && !word.is_empty() {
+                    text.push(' ');
                 }
+                text += &word;
+            }
+            if !text.is_empty() {
+                ends.insert(text.len());
             }
         }
-        println!("\n{units:?}");
-        table.iter().for_each(|(name, counts)| counts.print(name));
+        ends.remove(&text.len());
+        (text, ends)
+    });
+    cut.collect()
+}
+
+fn print_gold(interviews: &[Gold], split: &Split, with_test: bool) -> Result<()> {
+    let (sentences, statements) = (by_rules(Units::Sentence), by_rules(Units::Statement));
+    let mut cutters: Vec<(&str, Cutter)> = vec![("sentences, rules", &sentences), ("statements, rules", &statements)];
+    #[cfg(feature = "torch")]
+    let model = by_model()?;
+    #[cfg(feature = "torch")]
+    cutters.push(("statements, model", &model));
+    for (cutter, cut) in cutters.drain(..) {
+        for bare in [false, true] {
+            let mut table: BTreeMap<String, Counts> = BTreeMap::new();
+            for gold in interviews {
+                let part = match () {
+                    () if split.test.contains(&gold.project) => "test",
+                    () if split.development.contains(&gold.project) => "development",
+                    () => continue,
+                };
+                if part == "test" && !with_test {
+                    continue;
+                }
+                let turns = turns(gold, bare);
+                let texts: Vec<&str> = turns.iter().map(|(text, _)| text.as_str()).collect();
+                for ((_, right), found) in turns.iter().zip(cut(&texts)?) {
+                    for group in ["all styles", style(gold)] {
+                        table.entry(format!("{part} {group}")).or_default().add(Counts::of(right, &found));
+                    }
+                }
+            }
+            println!("\n{cutter}{}", if bare { ", without punctuation and capitals" } else { "" });
+            table.iter().for_each(|(name, counts)| counts.print(name));
+        }
     }
+    Ok(())
 }
 
 /// Turns that are cut otherwise than in the gold: `|` both, `+` only the rules, `-` only the gold.
 fn print_errors(gold: &Gold) {
-    let right = inner_ends(gold, &gold.statements, None);
-    let found = inner_ends(gold, &segment(&gold.transcript, Units::Statement), None);
+    let ends = |statements: &[Statement]| statements.iter().map(|one| one.span.end).collect::<BTreeSet<usize>>();
+    let (right, found) = (ends(&gold.statements), ends(&segment(&gold.transcript, Units::Statement)));
     for turn in gold.transcript.turns() {
         let mut line = String::new();
         for (at, character) in gold.transcript.turn_text(turn).char_indices() {

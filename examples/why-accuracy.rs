@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let gold = root.join("fixtures/gold");
     let split = Split::read(&gold)?.ok_or("split.toml is missing")?;
     let folder = ModelFolder::open(&root.join("models/e5-small-de"))?;
-    let hash = folder.trained_hash()?.ok_or("the model is not trained")?;
+    let hash = folder.trained_hash()?;
     let encoder = Transformer::open_trained(&folder, FEATURES, NumberType::of_this_processor())?;
     let decisions = Decisions::read(&folder.path, &hash, scores::COUNT)?;
     let examples = Examples::read(&folder.path, &hash, encoder.dimensions())?;

@@ -25,7 +25,7 @@ pub struct Gold {
 }
 
 impl Gold {
-    /// The names of project and interview, which no other interview of a corpus has.
+    /// The names of project and interview.
     pub fn name(&self) -> (&str, &str) {
         (&self.project, &self.transcript.id)
     }

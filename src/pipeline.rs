@@ -1,7 +1,6 @@
 //! The order of the stages: the only module that knows it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::classify::{Decisions, Examples, Heads, JobList, features, weightiest};
 use crate::cluster::{Point, candidate_jobs, surroundings};
@@ -10,12 +9,12 @@ use crate::coding::{CandidateJob, CodedInterview, StatementRef, Suggestion, Why}
 use crate::encode::{EncodeError, Encoded, Encoder, Reading};
 use crate::evaluate::{Answer, Baseline, Compared, single};
 use crate::gold::{Gold, GoldProject};
-use crate::ingest::{self, IngestError, IngestParams};
-use crate::segment::{Units, segment};
+use crate::scores::StatementEnd;
+use crate::segment::{Units, segment, segment_at};
 use crate::transcript::{Statement, Transcript};
 use crate::vectors::{Vectors, dot};
 
-/// An interview that was read and cut, before the model has seen it.
+/// An interview that was cut into statements.
 #[derive(Debug, Clone)]
 pub struct Segmented {
     /// The interview.
@@ -33,16 +32,6 @@ pub struct Coded {
     pub vectors: Vectors,
     /// Tokens that went through the model for it.
     pub tokens: usize,
-}
-
-/// Reads the bytes of one file and cuts them into statements.
-///
-/// # Errors
-/// Where the file is no transcript; see [`IngestError`].
-pub fn read(path: &Path, bytes: &[u8], params: &IngestParams, units: Units) -> Result<Segmented, IngestError> {
-    let transcript = ingest::read_bytes(path, bytes, params)?;
-    let statements = segment(&transcript, units);
-    Ok(Segmented { transcript, statements })
 }
 
 /// Model and decisions, ready to code interviews.
@@ -84,6 +73,18 @@ impl<'a> Engine<'a> {
     ) -> Result<Self, EncodeError> {
         let jobs = if jobs.is_empty() { None } else { Some(encode_jobs(encoder, jobs)?) };
         Ok(Self { encoder, decisions, examples, jobs })
+    }
+
+    /// Cuts an interview into statements: sentences and turns by rules, statements where the model says that one ends.
+    ///
+    /// # Errors
+    /// Where the model fails.
+    pub fn cut(&self, transcript: Transcript, units: Units) -> Result<Segmented, EncodeError> {
+        let statements = match units {
+            Units::Statement => segment_at(&transcript, &ends(self.encoder, &transcript)?, self.decisions.cut),
+            Units::Sentence | Units::Turn => segment(&transcript, units),
+        };
+        Ok(Segmented { transcript, statements })
     }
 
     /// Suggests rings, reason and job for every respondent statement.
@@ -129,6 +130,15 @@ pub fn encode(
     done: &mut dyn FnMut(usize),
 ) -> Result<Encoded, EncodeError> {
     encoder.encode(&texts(transcript, statements), done)
+}
+
+/// How probable it is that a statement ends, at each place of each turn of an interview.
+///
+/// # Errors
+/// Where the model fails.
+pub fn ends(encoder: &dyn Encoder, transcript: &Transcript) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
+    let turns: Vec<&str> = transcript.turns().iter().map(|turn| transcript.turn_text(turn)).collect();
+    encoder.ends(&turns)
 }
 
 /// Reads an interview with all its statements, the interviewer's too.
@@ -195,8 +205,7 @@ pub fn compare<'a>(
     }
     let mut compared = Vec::new();
     for (gold, one) in project.interviews.iter().zip(&coded) {
-        let statements = segment(&gold.transcript, Units::Statement);
-        let own = engine.code(Segmented { transcript: gold.transcript.clone(), statements }, &mut |_| ())?;
+        let own = engine.code(engine.cut(gold.transcript.clone(), Units::Statement)?, &mut |_| ())?;
         compared.push(Compared {
             gold,
             suggestions: one.interview.suggestions.clone(),

@@ -23,3 +23,12 @@ pub struct WordWeight {
     /// Without unit, comparable within the statement; in the codebook's order.
     pub rings: [f32; 6],
 }
+
+/// A place in a turn where a statement may end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct StatementEnd {
+    /// One past the last byte of the word before, in the turn's text.
+    pub at: usize,
+    /// How probable it is that one ends here, in [0, 1].
+    pub p: f32,
+}

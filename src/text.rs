@@ -57,6 +57,16 @@ impl ByteSpan {
     }
 }
 
+/// A word without punctuation, as speech recognition that knows none gives it; may be empty.
+///
+/// ```
+/// use ringwerk::text::without_marks;
+/// assert_eq!(without_marks("„Ja,"), "Ja");
+/// ```
+pub fn without_marks(word: &str) -> String {
+    word.chars().filter(|sign| sign.is_alphanumeric()).collect()
+}
+
 /// Converts byte offsets of one text into code point offsets, in constant time after one pass over the text.
 ///
 /// ```

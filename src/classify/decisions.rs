@@ -58,6 +58,9 @@ pub struct Decisions {
     pub second: f32,
     /// What may be accepted in bulk.
     pub route: RouteLimits,
+    /// From this probability on a statement ends behind a word.
+    #[serde(default)]
+    pub cut: f32,
     /// How sharply a statement's similarity to jobs turns into probabilities.
     pub job_sharpness: f32,
 }
@@ -126,7 +129,7 @@ pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, Decisions
 
 impl Decisions {
     /// The version of the file that this program reads and writes.
-    pub const VERSION: u32 = 2;
+    pub const VERSION: u32 = 3;
     /// Name of the file in a model folder.
     pub const FILE: &'static str = "decisions.json";
 

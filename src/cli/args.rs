@@ -54,7 +54,7 @@ pub(super) struct Common {
     /// Only data and errors: no progress, no notes
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Folder with a model (config.json, tokenizer.json, model.safetensors, story.safetensors, decisions.json) [default: the one that ships]
+    /// Folder with a model (config.json, tokenizer.json, model.safetensors and what `train` writes) [default: the one that ships]
     #[arg(long, global = true, value_name = "DIR")]
     pub model: Option<PathBuf>,
     /// Threads of the model [default: one per core]
@@ -176,7 +176,8 @@ pub(super) struct Train {
     /// decisions on (development); without one a sixth, at least five, is held back
     #[arg(value_name = "CORPUS")]
     pub corpus: PathBuf,
-    /// Model folder to write; where it is not the model's own, the model is copied there
+    /// Model folder to write; where it is not the model's own, the model is copied there. It will hold some statements of the
+    /// corpus, word for word, to show why something is suggested
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// How often every interview is read [default: the one chosen on development projects]
@@ -185,7 +186,7 @@ pub(super) struct Train {
     /// Where random numbers begin: same seed, same result on one machine [default: 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Keep the trained model and fit only what stands on it: decisions, and the heads of the baseline
+    /// Keep the trained model and fit only what stands on it: decisions, examples, and the heads of the baseline
     #[arg(long)]
     pub only_fit: bool,
 }

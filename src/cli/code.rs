@@ -1,6 +1,6 @@
 //! `ringwerk code`: transcripts in, suggestions and candidate jobs out.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -17,14 +17,36 @@ use crate::export::json_lines::{self, Counts, RunRecord};
 use crate::hash::sha256;
 use crate::ingest;
 use crate::pipeline::{self, Coded, Engine, Segmented};
+use crate::segment::Units;
 use crate::settings::{Flags, ProjectFile, Settings};
 use crate::store::{Project, StoredInterview};
+use crate::transcript::Transcript;
 
-/// A file that could be read, and where it came from.
-struct Input {
+/// Where an interview came from.
+struct Source {
     path: PathBuf,
-    source_hash: String,
-    segmented: Segmented,
+    hash: String,
+}
+
+/// A file that could be read.
+struct Input {
+    source: Source,
+    transcript: Transcript,
+}
+
+/// An interview on its way: known from the project, or cut and still to be coded.
+enum Prepared {
+    Known(Box<StoredInterview>),
+    New(Segmented),
+}
+
+impl Prepared {
+    fn statements(&self) -> usize {
+        match self {
+            Self::Known(stored) => stored.interview.statements.len(),
+            Self::New(segmented) => segmented.statements.len(),
+        }
+    }
 }
 
 /// A coded interview and the file it came from.
@@ -46,7 +68,8 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     let record = model.record()?;
     let run_key = run_key(&record.hash, &settings)?;
     let engine = model.engine(&settings.jobs)?;
-    let finished = code(inputs, &engine, project.as_ref(), &run_key, printer)?;
+    let prepared = prepare(inputs, &engine, settings.units, project.as_ref(), &run_key, printer)?;
+    let finished = code(prepared, &engine, project.as_ref(), &run_key, printer)?;
     let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>());
     let record = RunRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -101,51 +124,77 @@ fn read(files: Vec<Result<PathBuf, IoError>>, settings: &Settings, printer: &Pri
             }
         }
     }
-    let mut names: Vec<String> = inputs.iter().map(|input| input.segmented.transcript.id.clone()).collect();
+    let mut names: Vec<String> = inputs.iter().map(|input| input.transcript.id.clone()).collect();
     inputs::unique_names(&mut names);
     for (input, name) in inputs.iter_mut().zip(names) {
-        input.segmented.transcript.id = name;
+        input.transcript.id = name;
     }
     (inputs, failed)
 }
 
 fn read_one(path: &Path, settings: &Settings) -> Result<Input> {
     let bytes = ingest::bytes(path)?;
-    let segmented = pipeline::read(path, &bytes, &settings.ingest(), settings.units)?;
-    Ok(Input { path: path.to_owned(), source_hash: sha256(&bytes), segmented })
+    let transcript = ingest::read_bytes(path, &bytes, &settings.ingest())?;
+    Ok(Input { source: Source { path: path.to_owned(), hash: sha256(&bytes) }, transcript })
 }
 
-/// Codes each interview, or takes it from the project where it was coded before.
-fn code(
+/// Takes each interview from the project where it was coded before; cuts the others into statements.
+fn prepare(
     inputs: Vec<Input>,
+    engine: &Engine,
+    units: Units,
+    project: Option<&Project>,
+    run_key: &str,
+    printer: &Printer,
+) -> Result<Vec<(Source, Prepared)>> {
+    // All are looked up before any is kept: a file that is given twice is computed twice, with the same result.
+    let bar = progress::bar(printer, "Interviews zerlegt", "interviews cut", inputs.len());
+    let mut prepared = Vec::with_capacity(inputs.len());
+    for Input { source, transcript } in inputs {
+        let known = project.map(|project| project.interview(&source.hash, run_key)).transpose()?.flatten();
+        let one = match known {
+            Some(mut stored) => {
+                stored.interview.transcript.id = transcript.id;
+                Prepared::Known(Box::new(stored))
+            }
+            None => Prepared::New(engine.cut(transcript, units).with_context(|| source.path.display().to_string())?),
+        };
+        prepared.push((source, one));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(prepared)
+}
+
+/// Codes each interview that is not known yet.
+fn code(
+    prepared: Vec<(Source, Prepared)>,
     engine: &Engine,
     project: Option<&Project>,
     run_key: &str,
     printer: &Printer,
 ) -> Result<Vec<Finished>> {
-    let total = inputs.iter().map(|input| input.segmented.statements.len()).sum();
+    let total = prepared.iter().map(|(_, one)| one.statements()).sum();
     let bar = progress::bar(printer, "Aussagen kodiert", "statements coded", total);
-    let mut finished = Vec::with_capacity(inputs.len());
-    for Input { path, source_hash, segmented } in inputs {
-        let known = project.map(|project| project.interview(&source_hash, run_key)).transpose()?.flatten();
-        let coded = match known {
-            Some(stored) => {
+    let mut finished = Vec::with_capacity(prepared.len());
+    for (source, one) in prepared {
+        let coded = match one {
+            Prepared::Known(stored) => {
                 bar.inc(stored.interview.statements.len() as u64);
-                let mut interview = stored.interview;
-                interview.transcript.id = segmented.transcript.id;
-                Coded { interview, vectors: stored.vectors, tokens: stored.tokens }
+                let StoredInterview { interview, vectors, tokens } = *stored;
+                Coded { interview, vectors, tokens }
             }
-            None => {
+            Prepared::New(segmented) => {
                 let coded = engine
                     .code(segmented, &mut |done| bar.inc(done as u64))
-                    .with_context(|| path.display().to_string())?;
+                    .with_context(|| source.path.display().to_string())?;
                 if let Some(project) = project {
-                    keep(project, &source_hash, run_key, &path, &coded)?;
+                    keep(project, &source.hash, run_key, &source.path, &coded)?;
                 }
                 coded
             }
         };
-        finished.push(Finished { path, coded });
+        finished.push(Finished { path: source.path, coded });
     }
     bar.finish_and_clear();
     Ok(finished)
@@ -182,7 +231,7 @@ fn show(
     }
     out.write_all(summary::candidates(candidates, &interviews, printer.tongue).as_bytes())?;
     out.flush()?;
-    if io::stdout().is_terminal() {
+    if printer.underlines() {
         printer.note(printer.tongue.pick(
             "\nUnterstrichen: die Wörter, die am meisten für den Ring sprachen.",
             "\nUnderlined: the words that spoke most for the ring.",

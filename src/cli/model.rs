@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::args::{Common, Numbers};
-use crate::classify::{Decisions, DecisionsError, Examples, FEATURES, read_heads};
+use crate::classify::{Decisions, Examples, FEATURES, read_heads};
 use crate::codebook::Job;
 use crate::encode::{Encoder, ModelFolder, NumberType, Transformer};
 use crate::export::json_lines::ModelRecord;
@@ -49,9 +49,7 @@ pub(super) fn number_type(common: &Common) -> NumberType {
 /// Opens the trained model and its decisions.
 pub(super) fn open(common: &Common) -> Result<Model> {
     let folder = folder(common)?;
-    let Some(hash) = folder.trained_hash()? else {
-        return Err(DecisionsError::Missing { path: folder.story() }.into());
-    };
+    let hash = folder.trained_hash()?;
     let decisions = Decisions::read(&folder.path, &hash, crate::scores::COUNT)?;
     let number_type = number_type(common);
     let encoder = Transformer::open_trained(&folder, FEATURES, number_type)?;

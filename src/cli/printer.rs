@@ -27,6 +27,11 @@ impl Printer {
         AutoStream::new(io::stdout(), self.choice)
     }
 
+    /// Whether underlined data is seen as such.
+    pub fn underlines(&self) -> bool {
+        self.data().current_choice() != ColorChoice::Never
+    }
+
     /// Says something in passing; nothing in quiet runs.
     pub fn note(&self, text: &str) {
         if !self.quiet {

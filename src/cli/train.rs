@@ -4,17 +4,20 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use indicatif::ProgressBar;
 
 use super::args::{Common, Train};
 use super::exit::Exit;
 use super::printer::Printer;
 use super::{model, progress};
-use crate::classify::{Decisions, DecisionsError, Examples, FEATURES};
-use crate::encode::{ModelFolder, NumberType, Transformer, TuneParams, tune};
+use crate::classify::{Decisions, Examples, FEATURES};
+use crate::encode::{
+    ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_story,
+};
 use crate::error::{Explain, IoError};
 use crate::files::write_text;
 use crate::gold::{self, GoldProject, Split};
-use crate::train::{FitParams, decisions, examples, frozen_heads, lessons, task};
+use crate::train::{FitParams, cut_lessons, decisions, examples, frozen_heads, lessons, task};
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (train, development) = parts(&command.corpus, printer)?;
@@ -32,9 +35,7 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
         learn(&folder, &train, &encoder_hash, &command.out, &params, printer)?;
     }
     let folder = ModelFolder::open(&command.out)?;
-    let Some(hash) = folder.trained_hash()? else {
-        return Err(DecisionsError::Missing { path: folder.story() }.into());
-    };
+    let hash = folder.trained_hash()?;
     // Fitted in 32 bits where nothing else is asked for, so that they suit every processor.
     let number_type = common.number_type.map_or(NumberType::F32, |_| model::number_type(common));
     let encoder = Transformer::open_trained(&folder, FEATURES, number_type)?;
@@ -49,6 +50,9 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     let frozen = frozen_heads(&encoder, &train, &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
     write_text(&command.out.join(model::FROZEN), &(serde_json::to_string(&frozen)? + "\n"))?;
+    if !command.only_fit {
+        remove_checkpoints(&command.out)?;
+    }
     let fitted_on = fitted.fitted_on.explain(printer.tongue);
     printer.note(&printer.tongue.pick(
         format!("Geeicht an {fitted_on}; geschrieben: {}", command.out.display()),
@@ -95,7 +99,7 @@ fn parts(corpus: &Path, printer: &Printer) -> Result<(Vec<GoldProject>, Vec<Gold
     Ok((train, development))
 }
 
-/// Trains the story model, with progress and a checkpoint after each epoch.
+/// Trains the story model and where statements end, with progress and a checkpoint after each epoch.
 fn learn(
     folder: &ModelFolder,
     projects: &[GoldProject],
@@ -104,22 +108,37 @@ fn learn(
     params: &TuneParams,
     printer: &Printer,
 ) -> Result<()> {
+    let task = task(encoder_hash, projects, params);
     let lessons = lessons(projects);
-    let bar = progress::bar(printer, "Interviews gelesen", "interviews read", params.epochs * lessons.len());
-    tune(folder, &lessons, &task(encoder_hash, projects, params), out, params, &mut |progress| {
-        bar.set_position(progress.done as u64);
-        if progress.done % lessons.len() == 0 {
-            let epoch = progress.done / lessons.len();
-            bar.suspend(|| {
-                printer.note(&printer.tongue.pick(
-                    format!("Durchgang {epoch} von {}: Verlust {:.4}", params.epochs, progress.loss),
-                    format!("epoch {epoch} of {}: loss {:.4}", params.epochs, progress.loss),
-                ));
-            });
-        }
-    })?;
+    let bar =
+        progress::bar(printer, "Ringe: Interviews gelesen", "rings: interviews read", params.epochs * lessons.len());
+    tune_story(folder, &lessons, &task, out, params, &mut |progress| show(progress, params, &bar, printer))?;
+    bar.finish_and_clear();
+    let lessons = cut_lessons(projects);
+    let bar = progress::bar(
+        printer,
+        "Grenzen: Interviews gelesen",
+        "boundaries: interviews read",
+        params.epochs * lessons.len(),
+    );
+    tune_boundaries(folder, &lessons, &task, out, params, &mut |progress| show(progress, params, &bar, printer))?;
     bar.finish_and_clear();
     Ok(())
+}
+
+/// Moves the bar on; after each epoch, says how large the loss is.
+fn show(progress: Progress, params: &TuneParams, bar: &ProgressBar, printer: &Printer) {
+    bar.set_position(progress.done as u64);
+    let epoch_length = progress.total / params.epochs;
+    if progress.done.is_multiple_of(epoch_length) {
+        let epoch = progress.done / epoch_length;
+        bar.suspend(|| {
+            printer.note(&printer.tongue.pick(
+                format!("Durchgang {epoch} von {}: Verlust {:.4}", params.epochs, progress.loss),
+                format!("epoch {epoch} of {}: loss {:.4}", params.epochs, progress.loss),
+            ));
+        });
+    }
 }
 
 /// Copies the files of a model where the target is another folder.

@@ -8,32 +8,12 @@ use rust_bert::Activation;
 use rust_bert::bert::BertConfig;
 use tch::{Kind, Tensor};
 
+use super::changes::{LayerChange, LowRank, SCALE, Training};
 use super::weights::read_weights;
 use super::{EncodeError, ModelFolder};
 
-/// What training may change of a layer: low-rank terms beside its four products, and its norms.
-pub(super) struct LayerChange {
-    pub projection: LowRank,
-    pub attention: LowRank,
-    pub inner: LowRank,
-    pub outer: LowRank,
-    pub attention_norm: Norm,
-    pub output_norm: Norm,
-}
-
-/// `scale · up · down` is added to a weight. Source: Hu et al., LoRA, 2021 (arXiv 2106.09685).
-pub(super) struct LowRank {
-    /// `(rank, inputs)`.
-    pub down: Tensor,
-    /// `(outputs, rank)`.
-    pub up: Tensor,
-}
-
 /// Added to variances, as in the BERT of the paper and of rust-bert.
 const EPSILON: f64 = 1e-12;
-
-/// Scale of all low-rank terms.
-pub(super) const SCALE: f64 = 2.0;
 
 /// Weight and bias of a layer norm.
 pub(super) struct Norm {
@@ -65,12 +45,6 @@ pub(super) struct Bert {
     layers: Vec<Layer>,
     heads: i64,
     kind: Kind,
-}
-
-/// Whether numbers are dropped at random, and which low-rank terms are added.
-pub(super) struct Training<'a> {
-    pub changes: &'a [LayerChange],
-    pub dropout: f64,
 }
 
 impl Bert {

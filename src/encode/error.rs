@@ -43,6 +43,12 @@ pub enum EncodeError {
         /// The first weight that is missing or has another shape.
         problem: String,
     },
+    /// The model has not been trained for interviews.
+    #[error("{}: missing, the model is not trained for interviews", path.display())]
+    Untrained {
+        /// The file that training would have written.
+        path: PathBuf,
+    },
     /// A file has another content than the manifest says.
     #[error("{}: SHA-256 is {found}, the manifest says {expected}", path.display())]
     WrongHash {
@@ -91,6 +97,14 @@ impl Explain for EncodeError {
                 "{}: {} ({problem}). {advice}",
                 path.display(),
                 tongue.pick("die Gewichte passen nicht zu config.json", "the weights do not fit config.json")
+            ),
+            Self::Untrained { path } => format!(
+                "{}: {}",
+                path.display(),
+                tongue.pick(
+                    "fehlt; dieses Modell ist noch nicht für Ringe angelernt. Das geht mit: ringwerk train KORPUS --model ORDNER --out ZIEL",
+                    "missing; this model has not been trained for rings yet. To do so: ringwerk train CORPUS --model DIR --out TARGET",
+                )
             ),
             Self::WrongHash { path, found, expected } => format!(
                 "{}: {}. {advice}",

@@ -85,6 +85,14 @@ impl ModelFolder {
     /// Name of the file that training for interviews adds.
     pub const STORY: &str = "story.safetensors";
 
+    /// Name of the file that says where statements end.
+    pub const BOUNDARIES: &str = "boundaries.safetensors";
+
+    /// Where statements end; may be missing.
+    pub fn boundaries(&self) -> PathBuf {
+        self.path.join(Self::BOUNDARIES)
+    }
+
     /// What training for interviews adds; may be missing.
     pub fn story(&self) -> PathBuf {
         self.path.join(Self::STORY)
@@ -108,17 +116,19 @@ impl ModelFolder {
         }
     }
 
-    /// A hash over [`ModelFolder::checked_hash`] and what training for interviews added; `None` where it added nothing yet.
+    /// A hash over [`ModelFolder::checked_hash`] and what training for interviews added.
     ///
     /// # Errors
-    /// As [`ModelFolder::checked_hash`].
-    pub fn trained_hash(&self) -> Result<Option<String>, EncodeError> {
-        let path = self.story();
-        if !path.is_file() {
-            return Ok(None);
+    /// As [`ModelFolder::checked_hash`], and where training added nothing yet.
+    pub fn trained_hash(&self) -> Result<String, EncodeError> {
+        let mut whole = self.checked_hash()?;
+        for path in [self.story(), self.boundaries()] {
+            if !path.is_file() {
+                return Err(EncodeError::Untrained { path });
+            }
+            whole += &sha256(&fs::read(&path).map_err(IoError::at(&path))?);
         }
-        let story = sha256(&fs::read(&path).map_err(IoError::at(&path))?);
-        Ok(Some(sha256(format!("{}{story}", self.checked_hash()?).as_bytes())))
+        Ok(sha256(whole.as_bytes()))
     }
 
     /// A hash over the files that decide on the vectors as they came: the same hash, the same

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::words::words;
 use super::{EncodeError, Encoded, Encoder, Reading};
-use crate::scores::{self, WordWeight};
+use crate::scores::{self, StatementEnd, WordWeight};
 use crate::text::ByteSpan;
 use crate::vectors::{Vectors, normalise};
 
@@ -59,6 +59,15 @@ impl Encoder for HashedEncoder {
         texts.iter().for_each(|text| vectors.push(&self.vector(text)));
         done(texts.len());
         Ok(Encoded { vectors, tokens: texts.iter().map(|text| text.split_whitespace().count()).sum() })
+    }
+
+    /// Behind every full stop.
+    fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
+        let ends = |turn: &&str| {
+            let places = turn.char_indices().filter(|(_, sign)| sign.is_whitespace()).map(|(at, _)| at);
+            places.map(|at| StatementEnd { at, p: if turn[..at].ends_with('.') { 1.0 } else { 0.0 } }).collect()
+        };
+        Ok(turns.iter().map(ends).collect())
     }
 
     fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Reading, EncodeError> {

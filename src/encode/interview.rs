@@ -13,14 +13,13 @@ use super::transformer::{BATCH_TOKENS, padded, unit};
 pub(super) struct Interview {
     ids: Vec<Vec<i64>>,
     lengths: Vec<usize>,
-    row: Row,
 }
 
 impl Interview {
     /// Takes the token ids of all statements; each has at least one.
     pub fn new(ids: Vec<Vec<i64>>) -> Self {
         let lengths: Vec<usize> = ids.iter().map(Vec::len).collect();
-        Self { row: Row::new(&lengths), ids, lengths }
+        Self { ids, lengths }
     }
 
     /// Vectors of all tokens, statement after statement, in 32 bits: `(tokens, hidden)`.
@@ -52,7 +51,8 @@ impl Interview {
             done(batch.len());
         }
         let tokens = Tensor::cat(&parts, 0).index_select(0, &Tensor::from_slice(&places));
-        let attend = |layer: usize, three: &Tensor| self.row.attend(three, &story.neighbours[layer - within], training);
+        let row = Row::new(&self.lengths);
+        let attend = |layer: usize, three: &Tensor| row.attend(three, &story.neighbours[layer - within], training);
         bert.through(within..bert.depth(), tokens, &attend, changes.as_ref()).to_kind(Kind::Float)
     }
 
@@ -73,4 +73,47 @@ fn starts(lengths: &[usize]) -> Vec<usize> {
         Some(this)
     };
     lengths.iter().scan(0, next).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::encode::ModelFolder;
+    use crate::encode::neighbours::OWN;
+    use crate::encode::transformer::pooled;
+
+    /// Where nobody sees a neighbour, an interview's statements have the vectors that they have alone, in their order.
+    #[test]
+    fn without_neighbours_every_statement_is_read_as_if_alone() {
+        let folder = ModelFolder::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("models/e5-small-de")).unwrap();
+        let bert = Bert::open(&folder, &folder.layers_config().unwrap(), Kind::Float).unwrap();
+        let story = Story::new(&bert, 7);
+        tch::no_grad(|| {
+            for bias in &story.neighbours {
+                let own = bias.select(1, OWN).copy();
+                let _ = bias.shallow_clone().fill_(-1e4);
+                bias.select(1, OWN).copy_(&own);
+            }
+            let lengths = [40, 3, 90, 3, 1, 25, 60, 200, 7, 150, 33, 90, 90, 90, 90, 90, 90];
+            let id = |statement: usize, token: usize| (5 + (token * 7919 + statement * 104_729) % 30_000) as i64;
+            let ids: Vec<Vec<i64>> = lengths
+                .iter()
+                .enumerate()
+                .map(|(statement, &length)| (0..length).map(|token| id(statement, token)).collect())
+                .collect();
+            let interview = Interview::new(ids.clone());
+            let mut done = 0;
+            let tokens = interview.tokens(&bert, &story, 1, false, &mut |more| done += more);
+            assert_eq!((tokens.size()[0], done), (lengths.iter().sum::<usize>() as i64, lengths.len()));
+            let together = interview.statements(&tokens);
+            for (statement, ids) in ids.iter().enumerate() {
+                let (ids, mask) = padded(&[ids], 1);
+                let alone = pooled(&bert.rows(&ids, &mask, bert.depth(), None), &mask).squeeze_dim(0);
+                let cosine = together.get(statement as i64).dot(&alone).double_value(&[]);
+                assert!(cosine > 0.9999, "{statement}: {cosine}");
+            }
+        });
+    }
 }

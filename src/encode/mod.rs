@@ -1,12 +1,18 @@
 //! Texts to vectors: the only stage that knows the transformer.
 //!
 //! A narrow waist: plain texts go in, plain [`Vectors`] come out, no tensor leaves. [`Transformer`] runs a model folder
-//! through libtorch, and [`tune()`] trains it for interviews; [`HashedEncoder`] stands in for it where only shape and determinism matter.
+//! through libtorch, and [`tune_story()`] and [`tune_boundaries()`] train it for interviews; [`HashedEncoder`] stands in for it where only shape and determinism matter.
 
 #[cfg(feature = "torch")]
 mod batches;
 #[cfg(feature = "torch")]
 mod bert;
+#[cfg(feature = "torch")]
+mod boundaries;
+#[cfg(feature = "torch")]
+mod changes;
+#[cfg(feature = "torch")]
+mod course;
 mod error;
 mod folder;
 mod hashed;
@@ -21,21 +27,29 @@ mod tokens;
 #[cfg(feature = "torch")]
 mod transformer;
 #[cfg(feature = "torch")]
-mod tune;
+mod tune_boundaries;
+#[cfg(feature = "torch")]
+mod tune_story;
 #[cfg(feature = "torch")]
 mod weights;
+#[cfg(feature = "torch")]
+mod windows;
 mod words;
 
-use crate::scores::WordWeight;
+use crate::scores::{StatementEnd, WordWeight};
 use crate::vectors::Vectors;
 
+#[cfg(feature = "torch")]
+pub use course::{Progress, TuneParams, remove_checkpoints};
 pub use error::EncodeError;
 pub use folder::{Architecture, Manifest, ModelFolder};
 pub use hashed::HashedEncoder;
 #[cfg(feature = "torch")]
 pub use transformer::{NumberType, Transformer, libtorch, set_threads, threads};
 #[cfg(feature = "torch")]
-pub use tune::{Answers, Lesson, Progress, TuneParams, tune};
+pub use tune_boundaries::{CutLesson, tune_boundaries};
+#[cfg(feature = "torch")]
+pub use tune_story::{Answers, Lesson, tune_story};
 
 /// Something that turns texts into vectors of length one.
 ///
@@ -51,6 +65,15 @@ pub trait Encoder {
     /// # Errors
     /// Where the model cannot work on a text.
     fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
+
+    /// How probable it is that a statement ends behind each word of a turn, by what training for interviews changed.
+    ///
+    /// Per turn in the order of its words, the last one left out, and those that the model cannot read (beyond its longest
+    /// text, where words are of very many tokens). What comes back for a turn depends on the turn alone.
+    ///
+    /// # Errors
+    /// Where the model was not trained for interviews.
+    fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError>;
 
     /// Reads all statements of one interview as a story, by what training for interviews changed.
     ///
@@ -74,7 +97,7 @@ pub struct Reading {
     pub meanings: Vectors,
     /// How much each word speaks for each ring.
     pub words: Vec<Vec<WordWeight>>,
-    /// How many tokens went through the model, padding not counted.
+    /// Tokens of the statements, each counted once, padding not counted.
     pub tokens: usize,
 }
 

@@ -1,18 +1,14 @@
 //! The part of the model that is trained for interviews: low-rank changes of the encoder, and a net that reads the vectors
 //! of all statements of an interview in order.
 
-use std::path::Path;
-
 use tch::nn::{self, Module, RNN};
 use tch::{Device, Kind, Tensor};
 
-use super::bert::{Bert, LayerChange, LowRank, Norm, Training};
+use super::bert::{Bert, Norm};
+use super::changes::{LayerChange, Training};
 use super::neighbours::{OWN, PLACES};
-use super::{EncodeError, weights};
 use crate::scores;
 
-/// Rank of the encoder's low-rank changes.
-const RANK: i64 = 16;
 /// In how many of the last layers a statement's tokens see those of its neighbours.
 const NEIGHBOUR_LAYERS: usize = 4;
 /// What is added to the attention to neighbours at first: they count little until training finds what they are good for.
@@ -21,8 +17,7 @@ const FIRST_BIAS: f64 = -2.0;
 const MEMORY: i64 = 128;
 /// Epsilon of the norm before the net.
 const EPSILON: f64 = 1e-5;
-/// Share of numbers dropped in training: in the encoder, and before and after the net.
-const ENCODER_DROPOUT: f64 = 0.1;
+/// Share of numbers dropped in training, before and after the net.
 const NET_DROPOUT: f64 = 0.3;
 
 /// Everything that training changes, with its variables.
@@ -45,22 +40,6 @@ impl Story {
     pub fn new(bert: &Bert, features: i64) -> Self {
         let variables = nn::VarStore::new(Device::Cpu);
         let root = variables.root();
-        let encoder = root.sub("encoder");
-        let layers = bert.shapes().into_iter().zip(bert.norms()).enumerate();
-        let changes = layers
-            .map(|(layer, (shapes, norms))| {
-                let path = encoder.sub(format!("layer_{layer}"));
-                let [projection, attention, inner, outer] = shapes;
-                LayerChange {
-                    projection: low_rank(&path.sub("projection"), projection),
-                    attention: low_rank(&path.sub("attention"), attention),
-                    inner: low_rank(&path.sub("inner"), inner),
-                    outer: low_rank(&path.sub("outer"), outer),
-                    attention_norm: norm(&path.sub("attention_norm"), &norms.0),
-                    output_norm: norm(&path.sub("output_norm"), &norms.1),
-                }
-            })
-            .collect();
         let hidden = bert.hidden();
         let net = nn::RNNConfig {
             bidirectional: true,
@@ -70,7 +49,7 @@ impl Story {
         };
         let read = hidden + features;
         Self {
-            changes,
+            changes: LayerChange::first(&root.sub("encoder"), bert, bert.depth()),
             neighbours: neighbours(&root.sub("neighbours"), bert),
             norm: Norm { weight: root.ones("norm_weight", &[hidden]), bias: root.zeros("norm_bias", &[hidden]) },
             net: nn::gru(root.sub("net"), read, MEMORY, net),
@@ -78,26 +57,6 @@ impl Story {
             alone: nn::linear(root.sub("alone"), hidden, scores::COUNT as i64, Default::default()),
             variables,
         }
-    }
-
-    /// Fills the variables from a file.
-    ///
-    /// # Errors
-    /// Where it is missing or does not fit.
-    pub fn load(&self, path: &Path) -> Result<(), EncodeError> {
-        weights::load(&self.variables, path)
-    }
-
-    /// Writes the variables, in 16 bits, sorted by name.
-    ///
-    /// # Errors
-    /// Where the file cannot be written.
-    pub fn save(&self, path: &Path) -> Result<(), EncodeError> {
-        let mut named: Vec<(String, Tensor)> = self.variables.variables().into_iter().collect();
-        named.sort_by(|a, b| a.0.cmp(&b.0));
-        let halves: Vec<(String, Tensor)> =
-            named.into_iter().map(|(name, tensor)| (name, tensor.to_kind(Kind::Half))).collect();
-        Tensor::write_safetensors(&halves, path).map_err(|error| EncodeError::Failed(error.to_string()))
     }
 
     /// Scores `(statements, scores::COUNT)` of an interview, from the vectors of its statements and their features.
@@ -139,7 +98,7 @@ impl Story {
 
     /// What is added to the encoder while training.
     pub fn training(&self) -> Training<'_> {
-        Training { changes: &self.changes, dropout: ENCODER_DROPOUT }
+        Training::of(&self.changes)
     }
 }
 
@@ -153,14 +112,4 @@ fn neighbours(path: &nn::Path, bert: &Bert) -> Vec<Tensor> {
 fn uniform(size: i64) -> nn::Init {
     let bound = 1.0 / (size as f64).sqrt();
     nn::Init::Uniform { lo: -bound, up: bound }
-}
-
-/// Nothing is added at first: `up` is zero.
-fn low_rank(path: &nn::Path, (inputs, outputs): (i64, i64)) -> LowRank {
-    let spread = 1.0 / (inputs as f64).sqrt();
-    LowRank { down: path.randn("down", &[RANK, inputs], 0.0, spread), up: path.zeros("up", &[outputs, RANK]) }
-}
-
-fn norm(path: &nn::Path, as_it_is: &Norm) -> Norm {
-    Norm { weight: path.var_copy("weight", &as_it_is.weight), bias: path.var_copy("bias", &as_it_is.bias) }
 }

@@ -10,12 +10,14 @@ use tch::{Device, Kind, Tensor, nn};
 
 use super::batches::batches;
 use super::bert::Bert;
+use super::boundaries::{Boundaries, by_text};
 use super::interview::Interview;
 use super::story::Story;
 use super::tokens::Tokens;
+use super::windows::Windows;
 use super::words::words;
 use super::{Architecture, EncodeError, Encoded, Encoder, ModelFolder, Reading, weights};
-use crate::scores;
+use crate::scores::{self, StatementEnd};
 use crate::vectors::Vectors;
 
 /// Tokens of one batch, padding included. Measured on two cores: 27 to 29 s for 300 pages, with 640 and with 2,048 tokens 30 s.
@@ -80,14 +82,22 @@ pub fn libtorch() -> String {
 /// Padding is masked in attention and average, so that a text's vector does not depend on its batch (up to rounding).
 pub struct Transformer {
     model: Model,
-    tokens: Tokens,
+    pub(super) tokens: Tokens,
     /// Id that fills short rows of a batch.
     pub(super) padding: i64,
     dimensions: usize,
     /// Where the model was trained for interviews: the encoder as training changed it, and what reads the story.
-    trained: Option<(Bert, Story)>,
+    trained: Option<Trained>,
     /// Keeps the weights of rust-bert's layers alive, which only refer to them.
     _variables: nn::VarStore,
+}
+
+/// What training for interviews added, with the encoder as it changed it.
+struct Trained {
+    story: Story,
+    of_story: Bert,
+    boundaries: Boundaries,
+    of_boundaries: Bert,
 }
 
 /// The layers of one family.
@@ -110,8 +120,7 @@ struct Sizes {
     max_position_embeddings: i64,
     vocab_size: i64,
     /// Id that fills short rows of a batch.
-    #[serde(default)]
-    pad_token_id: i64,
+    pad_token_id: Option<i64>,
 }
 
 impl Transformer {
@@ -132,14 +141,14 @@ impl Transformer {
         Ok(Self {
             model,
             tokens,
-            padding: sizes.pad_token_id,
+            padding: sizes.padding(),
             dimensions: sizes.hidden_size as usize,
             trained: None,
             _variables: variables,
         })
     }
 
-    /// The same with `story.safetensors` of the folder, trained with `features` numbers a statement: interviews can be
+    /// The same with `story.safetensors` and `boundaries.safetensors` of the folder, trained with `features` numbers a statement: interviews can be
     /// read. Vectors stay those of the encoder as it came.
     ///
     /// # Errors
@@ -148,10 +157,14 @@ impl Transformer {
         let mut transformer = Self::open(folder, number_type)?;
         let bert = transformer.bert(folder)?;
         let mut story = Story::new(bert, features as i64);
-        story.load(&folder.story())?;
+        weights::load(&story.variables, &folder.story())?;
         story.variables.freeze();
-        let changed = tch::no_grad(|| bert.merged(&story.changes));
-        transformer.trained = Some((changed, story));
+        let mut boundaries = Boundaries::new(bert);
+        weights::load(&boundaries.variables, &folder.boundaries())?;
+        boundaries.variables.freeze();
+        let merged = |changes| tch::no_grad(|| bert.merged(changes));
+        let (of_story, of_boundaries) = (merged(&story.changes), merged(&boundaries.changes));
+        transformer.trained = Some(Trained { story, of_story, boundaries, of_boundaries });
         Ok(transformer)
     }
 }
@@ -201,10 +214,15 @@ impl Encoder for Transformer {
         self.vectors(&self.ids(texts)?, done)
     }
 
+    fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
+        let Trained { boundaries, of_boundaries, .. } = self.trained()?;
+        let windows = Windows::of(&self.tokens, turns)?;
+        let (places, clear) = tch::no_grad(|| boundaries.read(of_boundaries, &windows, self.padding, false));
+        by_text(turns.len(), &places, &clear)
+    }
+
     fn read(&self, texts: &[&str], features: &Vectors, done: &mut dyn FnMut(usize)) -> Result<Reading, EncodeError> {
-        let Some((bert, story)) = &self.trained else {
-            return Err(EncodeError::Failed("this model was not trained for interviews".into()));
-        };
+        let Trained { story, of_story, .. } = self.trained()?;
         let texts_tokens = self.tokens.of(texts)?;
         let ids: Vec<Vec<i64>> = texts_tokens.iter().map(|text| text.ids.clone()).collect();
         let Encoded { vectors, tokens } = self.vectors(&ids, &mut |_| ())?;
@@ -214,7 +232,7 @@ impl Encoder for Transformer {
         }
         let interview = Interview::new(ids);
         let (scores, meanings, shares) = tch::no_grad(|| {
-            let tokens = interview.tokens(bert, story, self.padding, false, done);
+            let tokens = interview.tokens(of_story, story, self.padding, false, done);
             let meanings = interview.statements(&tokens);
             (story.scores(&meanings, &tensor(features)), meanings, story.ring_shares(&tokens))
         });
@@ -247,6 +265,10 @@ impl Transformer {
             Model::Bert(bert) => Ok(bert),
             _ => Err(folder.untrainable()),
         }
+    }
+
+    fn trained(&self) -> Result<&Trained, EncodeError> {
+        self.trained.as_ref().ok_or_else(|| EncodeError::Failed("this model was not trained for interviews".into()))
     }
 
     /// Token ids of texts, for training.
@@ -315,7 +337,7 @@ impl Sizes {
             && (1..=128).contains(&sizes.num_hidden_layers)
             && (1..=2_000_000).contains(&sizes.vocab_size)
             && (10..=65_536).contains(&sizes.max_position_embeddings)
-            && (0..sizes.vocab_size).contains(&sizes.pad_token_id)
+            && (0..sizes.vocab_size).contains(&sizes.padding())
             && sizes.hidden_size % sizes.num_attention_heads == 0;
         if sane {
             return Ok(sizes);
@@ -329,9 +351,14 @@ impl Sizes {
                 sizes.num_hidden_layers,
                 sizes.max_position_embeddings,
                 sizes.vocab_size,
-                sizes.pad_token_id
+                sizes.padding()
             ),
         })
+    }
+
+    /// The id that fills short rows; 0 where the configuration does not say.
+    fn padding(&self) -> i64 {
+        self.pad_token_id.unwrap_or(0)
     }
 
     /// Tokens that a text may have. RoBERTa keeps two positions for itself.

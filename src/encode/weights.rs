@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use tch::{Tensor, nn};
+use tch::{Kind, Tensor, nn};
 
 use super::EncodeError;
 
@@ -27,6 +27,18 @@ pub(super) fn load(variables: &nn::VarStore, file: &Path) -> Result<(), EncodeEr
         tch::no_grad(|| variable.f_copy_(tensor)).map_err(|error| fault(format!("{name}: {error}")))?;
     }
     Ok(())
+}
+
+/// Writes variables, in 16 bits, sorted by name.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub(super) fn save(variables: &nn::VarStore, file: &Path) -> Result<(), EncodeError> {
+    let mut named: Vec<(String, Tensor)> = variables.variables().into_iter().collect();
+    named.sort_by(|a, b| a.0.cmp(&b.0));
+    let halves: Vec<(String, Tensor)> =
+        named.into_iter().map(|(name, tensor)| (name, tensor.to_kind(Kind::Half))).collect();
+    Tensor::write_safetensors(&halves, file).map_err(|error| EncodeError::Failed(error.to_string()))
 }
 
 /// All weights of a file by their plain names.

@@ -54,15 +54,27 @@ impl Units {
     }
 }
 
+impl Divided<'_> {
+    /// Boundaries within turns, over the whole interview.
+    pub fn boundaries(&self) -> Counts {
+        let mut counts = Counts::default();
+        for turn in 0..self.transcript.turns().len() {
+            let ends = |statements: &[Statement]| {
+                inner_ends(&of_turn(statements, turn).iter().map(|one| one.span).collect::<Vec<ByteSpan>>())
+            };
+            counts += &boundary_counts(&ends(self.gold), &ends(self.found));
+        }
+        counts
+    }
+}
+
 impl Tally {
     fn of(one: &Divided, window: usize) -> Self {
-        let mut tally = Self::default();
+        let mut tally = Self { boundaries: one.boundaries(), ..Self::default() };
         for turn in 0..one.transcript.turns().len() {
             let (gold, found) = (of_turn(one.gold, turn), of_turn(one.found, turn));
-            let spans = |statements: &[&Statement]| statements.iter().map(|one| one.span).collect::<Vec<ByteSpan>>();
             let lengths =
                 |statements: &[&Statement]| statements.iter().map(|unit| words(one, unit)).collect::<Vec<_>>();
-            tally.boundaries += &boundary_counts(&inner_ends(&spans(&gold)), &inner_ends(&spans(&found)));
             // `None` would be two divisions of different texts; both divide this turn.
             if let Some(share) = windows(&lengths(&gold), &lengths(&found), window) {
                 tally.windows += &share;

@@ -1,8 +1,9 @@
 //! JSON Lines: one object a line, told apart by its field `type`.
 //!
 //! The shapes are a contract with other programs: `transcript`, `statement`, `candidate_job` and, last, `run`. Fields may
-//! be added, never renamed or removed. Positions are code points in the transcript's plain text (its turns joined by a
-//! line feed), half open.
+//! be added, never renamed or removed. Positions are code points, half open: `start` and `end` of a statement in the
+//! transcript's plain text (its turns joined by a line feed), `span` of its reason and the `words` of its `why` in the
+//! statement's own text.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
@@ -30,7 +31,7 @@ pub struct RunRecord {
     pub counts: Counts,
     /// How long it took, in seconds.
     pub seconds: f64,
-    /// Tokens that went through the model.
+    /// Tokens of all statements, each counted once.
     pub tokens: usize,
 }
 
@@ -97,6 +98,7 @@ struct StatementLine<'a> {
     why: Option<WhyField<'a>>,
 }
 
+/// Why something is suggested: the words that weighed most for the first ring, the most similar coded statements.
 #[derive(Serialize)]
 struct WhyField<'a> {
     words: Vec<[usize; 2]>,

@@ -1,8 +1,9 @@
-//! Turns to statements (coding manual, section 1), by rules.
+//! Turns to statements (coding manual, section 1): where a model says so, or by rules alone.
 //!
 //! ```text
 //! turn ─words─▶ words, brackets as one ─quotation─▶ where no cut may fall
 //!      ─sentence─▶ ends of sentences ─statement─▶ ends of statements ─▶ spans
+//! words, with the places where a model says that a statement ends ─▶ spans
 //! ```
 //!
 //! A cut only ever falls on white space, so no word, number or abbreviation can be torn, and the spans tile the turn
@@ -17,6 +18,7 @@ mod sentence;
 mod statement;
 mod words;
 
+use crate::scores::StatementEnd;
 use crate::text::ByteSpan;
 use crate::transcript::{Statement, Transcript};
 use words::Word;
@@ -34,7 +36,7 @@ pub enum Units {
     Turn,
 }
 
-/// Cuts every turn of `transcript`, the interviewer's too, in order. A turn without text has no statement.
+/// Cuts every turn of `transcript` by rules, the interviewer's too, in order. A turn without text has no statement.
 ///
 /// ```
 /// use ringwerk::segment::{Units, segment};
@@ -58,7 +60,38 @@ pub fn segment(transcript: &Transcript, units: Units) -> Vec<Statement> {
     statements
 }
 
-/// Cuts the text of one turn. The spans are in order, not empty, without white space at either end, and only white
+/// Cuts every turn where a model says that a statement ends, in order: `ends` are the places of each turn, and one is cut
+/// from the probability `from` on. What no cut may tear is respected: direct speech, brackets, abbreviations, numbers.
+pub fn segment_at(transcript: &Transcript, ends: &[Vec<StatementEnd>], from: f32) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for (index, (turn, ends)) in transcript.turns().iter().zip(ends).enumerate() {
+        for span in spans_at(transcript.turn_text(turn), ends, from) {
+            statements.push(Statement { turn: index, span: span.shifted(turn.span.start) });
+        }
+    }
+    statements
+}
+
+/// Cuts the text of one turn where a model says that a statement ends; `ends` in order.
+///
+/// ```
+/// use ringwerk::scores::StatementEnd;
+/// use ringwerk::segment::spans_at;
+/// let text = "die pumpe stand still dann kam z. B. der meister";
+/// let end = |at, p| StatementEnd { at, p };
+/// let found = spans_at(text, &[end(21, 0.9), end(26, 0.1), end(33, 0.9)], 0.5);
+/// let found: Vec<&str> = found.iter().map(|span| span.of(text)).collect();
+/// assert_eq!(found, ["die pumpe stand still", "dann kam z. B. der meister"]);
+/// ```
+pub fn spans_at(text: &str, ends: &[StatementEnd], from: f32) -> Vec<ByteSpan> {
+    let words = words::words(text);
+    let is_end = |at: usize| ends.binary_search_by_key(&at, |end| end.at).is_ok_and(|found| ends[found].p >= from);
+    let candidates = 0..words.len().saturating_sub(1);
+    let free = candidates.filter(|&at| !words[at].quoted && !sentence::binds(text, &words, at));
+    join(&words, &free.filter(|&at| is_end(words[at].end())).collect::<Vec<_>>())
+}
+
+/// Cuts the text of one turn by rules. The spans are in order, not empty, without white space at either end, and only white
 /// space lies between them.
 ///
 /// ```
@@ -119,12 +152,35 @@ mod tests {
         assert_eq!(spans("\u{113D1} z. B.", Units::Sentence).len(), 1);
     }
 
+    /// By rules, and where a model sees ends everywhere or at places that are none.
+    fn every_way(text: &str, wild: &[usize]) -> Vec<Vec<ByteSpan>> {
+        let end = |at| StatementEnd { at, p: 1.0 };
+        let mut ways: Vec<Vec<ByteSpan>> = ALL.iter().map(|&units| spans(text, units)).collect();
+        ways.push(spans_at(text, &(0..text.len()).map(end).collect::<Vec<_>>(), 0.5));
+        let mut wild = wild.to_vec();
+        wild.sort();
+        ways.push(spans_at(text, &wild.into_iter().map(end).collect::<Vec<_>>(), 0.5));
+        ways
+    }
+
+    /// A model may cut behind a number that ends a sentence, but not behind a day or an abbreviation.
+    #[test]
+    fn a_model_cuts_where_nothing_is_torn() {
+        let all = |text: &str| -> Vec<StatementEnd> { (0..text.len()).map(|at| StatementEnd { at, p: 1.0 }).collect() };
+        let cut = |text: &str| spans_at(text, &all(text), 0.5).len();
+        assert_eq!(cut("standen 43. Dann"), 3);
+        assert_eq!(cut("am 3. Mai"), 2);
+        assert_eq!(cut("also z. B. heute"), 2);
+        assert_eq!(cut("er sagt: „So geht es. Nicht anders.“ Gut"), 4);
+        assert_eq!(cut("ja (sucht lange etwas) gut"), 3);
+    }
+
     proptest! {
         #[test]
-        fn spans_tile_any_turn(text in any_turn()) {
-            for units in ALL {
+        fn spans_tile_any_turn(text in any_turn(), wild in prop::collection::vec(0usize..400, 0..20)) {
+            for spans in every_way(&text, &wild) {
                 let mut end = 0;
-                for span in spans(&text, units) {
+                for span in spans {
                     prop_assert!(text[end..span.start].trim().is_empty(), "text between two spans is lost");
                     prop_assert!(!span.is_empty() && span.trimmed(&text) == span);
                     end = span.end;
@@ -134,10 +190,13 @@ mod tests {
         }
 
         #[test]
-        fn cuts_fall_on_white_space_between_graphemes(text in any_turn()) {
+        fn cuts_fall_on_white_space_between_graphemes(
+            text in any_turn(),
+            wild in prop::collection::vec(0usize..400, 0..20),
+        ) {
             let borders: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
-            for units in ALL {
-                for pair in spans(&text, units).windows(2) {
+            for spans in every_way(&text, &wild) {
+                for pair in spans.windows(2) {
                     prop_assert!(pair[0].end < pair[1].start);
                     prop_assert!(borders.binary_search(&pair[0].end).is_ok());
                     prop_assert!(borders.binary_search(&pair[1].start).is_ok());

@@ -25,6 +25,12 @@ pub(super) fn cuts(text: &str, words: &[Word]) -> Vec<usize> {
     cuts
 }
 
+/// Whether the full stop of word `at` belongs to it and binds it to the next: an abbreviation, a day, an initial.
+pub(super) fn binds(text: &str, words: &[Word], at: usize) -> bool {
+    let gap = Gap { text, words, at, first: 0 };
+    gap.word().strip_suffix('.').is_some_and(|bare| gap.is_abbreviation(at, bare))
+}
+
 /// The white space behind word `at`, in a sentence that begins with word `first`.
 struct Gap<'t> {
     text: &'t str,

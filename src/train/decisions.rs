@@ -5,9 +5,10 @@ use super::{FitParams, TrainError, answers, numbered};
 use crate::classify::{Decisions, FittedOn, JobList, RouteLimits};
 use crate::codebook::Ring;
 use crate::encode::Encoder;
-use crate::evaluate::{LabelCounts, LabelSet};
+use crate::evaluate::{Counts, Divided, LabelCounts, LabelSet};
 use crate::gold::GoldProject;
 use crate::pipeline;
+use crate::segment::segment_at;
 use crate::vectors::Vectors;
 
 /// What is known of the statements beside their rows for fitting.
@@ -46,12 +47,31 @@ pub fn decisions(
         temperature: 1.0,
         second: 1.0,
         route: RouteLimits::default(),
+        cut: cut(encoder, projects)?,
         job_sharpness: seen.job_sharpness(encoder, projects)?,
     };
     decisions.temperature = seen.temperature(&decisions);
     decisions.second = seen.second(&decisions, &unseen);
     decisions.route = seen.route_limits(&decisions, &unseen, params.route_precision);
     Ok(decisions)
+}
+
+/// From which probability on cutting gives the best F1 of boundaries.
+fn cut(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainError> {
+    let mut interviews = Vec::new();
+    for (_, gold) in numbered(projects) {
+        interviews.push((gold, pipeline::ends(encoder, &gold.transcript)?));
+    }
+    let fit = |from: f32| {
+        let mut counts = Counts::default();
+        for (gold, ends) in &interviews {
+            let found = segment_at(&gold.transcript, ends, from);
+            let divided = Divided { transcript: &gold.transcript, gold: &gold.statements, found: &found };
+            counts += &divided.boundaries();
+        }
+        counts.f1().value().unwrap_or(0.0)
+    };
+    Ok(best((4..=16).map(|step| step as f32 / 20.0), fit))
 }
 
 impl Seen {

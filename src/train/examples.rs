@@ -1,5 +1,7 @@
 //! Which coded statements are kept to compare with.
 
+use std::collections::HashSet;
+
 use super::{TrainError, answers, numbered};
 use crate::classify::{Decisions, Example, Examples};
 use crate::codebook::Ring;
@@ -19,7 +21,7 @@ struct Kind {
 }
 
 /// Chooses examples from the interviews that a model learned from: of each ring as many, evenly spread over the interviews,
-/// among the statements that the model reads as the coder did.
+/// among the statements that the model reads as the coder did, no text twice.
 ///
 /// # Errors
 /// Where the model fails.
@@ -30,12 +32,13 @@ pub fn examples(
     done: &mut dyn FnMut(usize),
 ) -> Result<Examples, TrainError> {
     let mut kinds: Vec<Kind> = (0..=Ring::ALL.len()).map(|_| Kind::default()).collect();
+    let mut texts = HashSet::new();
     for (_, gold) in numbered(projects) {
         let reading = pipeline::read_story(encoder, &gold.transcript, &gold.statements, done)?;
         for (index, code) in answers(gold) {
             let text = gold.statements[index].span.of(gold.transcript.text());
             let suggested = decisions.suggest(reading.scores.row(index), text, None);
-            if suggested.suggested_rings().eq(code.rings.iter()) {
+            if suggested.suggested_rings().eq(code.rings.iter()) && texts.insert(text) {
                 let kind = &mut kinds[code.rings.primary().map_or(Ring::ALL.len(), Ring::index)];
                 kind.examples.push(Example {
                     text: text.to_owned(),

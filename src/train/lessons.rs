@@ -1,10 +1,13 @@
 //! Gold interviews as the story model learns from them.
 
+use std::collections::HashSet;
+
 use crate::classify::features;
 use crate::codebook::Ring;
-use crate::encode::{Answers, Lesson, TuneParams};
+use crate::encode::{Answers, CutLesson, Lesson, TuneParams};
 use crate::gold::{self, Code, Gold, GoldProject};
 use crate::hash::sha256;
+use crate::transcript::Turn;
 
 /// One lesson an interview; those in which nobody answers teach nothing and are left out.
 pub fn lessons(projects: &[GoldProject]) -> Vec<Lesson<'_>> {
@@ -29,6 +32,26 @@ fn answers(code: &Code) -> Answers {
         reason: code.reason,
         job: code.job.is_some(),
     }
+}
+
+/// The words of each turn of each interview, and with which of them a statement ends; interviews of single words are left
+/// out.
+pub fn cut_lessons(projects: &[GoldProject]) -> Vec<CutLesson<'_>> {
+    let lessons = projects.iter().flat_map(|project| &project.interviews).map(cut_lesson);
+    lessons.filter(|lesson| lesson.turns.iter().any(|turn| turn.len() > 1)).collect()
+}
+
+fn cut_lesson(gold: &Gold) -> CutLesson<'_> {
+    let ends: HashSet<usize> = gold.statements.iter().map(|statement| statement.span.end).collect();
+    let turn = |turn: &Turn| {
+        let text = gold.transcript.turn_text(turn);
+        let is_end = |word: &str| {
+            let end = turn.span.start + word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+            ends.contains(&end)
+        };
+        text.split_whitespace().map(|word| (word, is_end(word))).collect()
+    };
+    CutLesson { turns: gold.transcript.turns().iter().map(turn).collect() }
 }
 
 /// A hash over what is learned: encoder, gold, and how.

@@ -15,7 +15,7 @@ pub use decisions::decisions;
 pub use examples::examples;
 use fit::Examples;
 #[cfg(feature = "torch")]
-pub use lessons::{lessons, task};
+pub use lessons::{cut_lessons, lessons, task};
 
 /// How heads and decisions are fitted.
 #[derive(Debug, Clone)]

@@ -97,7 +97,12 @@ fn positions_lead_to_the_quote() {
     for statement in statements {
         let (start, end) = (statement["start"].as_u64().unwrap(), statement["end"].as_u64().unwrap());
         let quote: String = plain[start as usize..end as usize].iter().collect();
-        assert_eq!(statement["text"], Value::String(quote));
+        assert_eq!(statement["text"], Value::String(quote.clone()));
+        for word in statement["why"]["words"].as_array().into_iter().flatten() {
+            let (start, end) = (word[0].as_u64().unwrap() as usize, word[1].as_u64().unwrap() as usize);
+            let word: String = quote.chars().skip(start).take(end - start).collect();
+            assert!(!word.is_empty() && word.chars().all(|sign| !sign.is_whitespace()), "{word}");
+        }
     }
 }
 

@@ -3,9 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ringwerk::classify::{Decisions, FEATURES};
 use ringwerk::encode::{EncodeError, Encoder, ModelFolder, NumberType, Transformer};
 use ringwerk::error::{Explain, Tongue};
-use ringwerk::vectors::dot;
+use ringwerk::gold::read_projects;
+use ringwerk::scores::COUNT;
+use ringwerk::segment::spans_at;
+use ringwerk::vectors::{Vectors, dot};
 use serde::Deserialize;
 
 /// Vectors that the wheel's own engine computed from the unpruned model.
@@ -76,6 +80,57 @@ fn a_text_alone_and_in_a_batch_has_the_same_vector() {
         let alone = model.encode(&[text], &mut |_| ()).unwrap().vectors;
         let cosine = dot(alone.row(0), together.row(index));
         assert!(cosine > 0.999_99, "{cosine} for {text}");
+    }
+}
+
+/// Where a turn is cut depends on the turn alone.
+#[test]
+fn a_turn_alone_and_in_its_interview_is_cut_the_same() {
+    let folder = shipped();
+    let model = Transformer::open_trained(&folder, FEATURES, NumberType::F32).unwrap();
+    let decisions = Decisions::read(&folder.path, &folder.trained_hash().unwrap(), COUNT).unwrap();
+    let project = read_projects(&root().join("fixtures/gold/dms")).unwrap().remove(0);
+    for gold in &project.interviews[..2] {
+        let turns: Vec<&str> = gold.transcript.turns().iter().map(|turn| gold.transcript.turn_text(turn)).collect();
+        let together = model.ends(&turns).unwrap();
+        for (turn, ends) in turns.iter().zip(&together) {
+            let alone = model.ends(&[turn]).unwrap().remove(0);
+            assert_eq!(spans_at(turn, ends, decisions.cut), spans_at(turn, &alone, decisions.cut), "{turn}");
+        }
+    }
+}
+
+/// Texts without words, of one word, of words that are no German, and longer than any window: nothing panics, and places
+/// are in order and inside.
+#[test]
+fn any_turn_can_be_cut() {
+    let model = Transformer::open_trained(&shipped(), FEATURES, NumberType::F32).unwrap();
+    let long = "dann kam die pumpe und ".repeat(200);
+    let marks = "… – ! ".repeat(300);
+    let turns = ["", " ", "Ja.", "🙂 🙂", "日本語 テキスト", "\u{0} \u{0}", &long, &marks, &"a".repeat(9000)];
+    let ends = model.ends(&turns).unwrap();
+    assert_eq!(ends.len(), turns.len());
+    for (turn, ends) in turns.iter().zip(&ends) {
+        assert!(ends.windows(2).all(|pair| pair[0].at < pair[1].at), "{turn}");
+        assert!(ends.iter().all(|end| end.at < turn.len() && (0.0..=1.0).contains(&end.p)), "{turn}");
+    }
+    assert_eq!(ends[6].len(), 999, "every place of a long turn");
+    assert!(model.ends(&[]).unwrap().is_empty());
+}
+
+/// No statement, and statements that say nothing.
+#[test]
+fn any_interview_can_be_read() {
+    let model = Transformer::open_trained(&shipped(), FEATURES, NumberType::F32).unwrap();
+    for texts in [&[][..], &["…", "–", "\u{0}", "", "Ja."]] {
+        let mut features = Vectors::empty(FEATURES);
+        texts.iter().for_each(|_| features.push(&[0.0; FEATURES]));
+        let reading = model.read(texts, &features, &mut |_| ()).unwrap();
+        assert_eq!(
+            (reading.scores.len(), reading.meanings.len(), reading.words.len()),
+            (texts.len(), texts.len(), texts.len())
+        );
+        assert!(reading.scores.rows().flatten().all(|score| score.is_finite()));
     }
 }
 

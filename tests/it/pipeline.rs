@@ -5,6 +5,7 @@ use ringwerk::coding::{Route, Suggestion};
 use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::pipeline::{Coded, Engine, Segmented, gather};
+use ringwerk::segment::{Units, segment};
 use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads};
 
 const DIMENSIONS: usize = 16;
@@ -30,6 +31,26 @@ fn coded(projects: &[GoldProject]) -> Vec<Coded> {
             engine.code(segmented, &mut |_| ()).unwrap()
         })
         .collect()
+}
+
+/// Statements end where the model says so (the stand-in: behind full stops), sentences and turns by rules.
+#[test]
+fn interviews_are_cut_by_what_was_asked_for() {
+    let projects = projects(3);
+    let encoder = HashedEncoder::new(DIMENSIONS);
+    let decisions = decisions(&encoder, "hashed", &projects, &quick(), &mut |_| ()).unwrap();
+    let examples = examples(&encoder, &decisions, &projects, &mut |_| ()).unwrap();
+    let engine = Engine::new(&encoder, &decisions, &examples, &[]).unwrap();
+    let transcript = &projects[0].interviews[0].transcript;
+    let cut = |units| engine.cut(transcript.clone(), units).unwrap().statements;
+    assert_eq!(cut(Units::Sentence), segment(transcript, Units::Sentence));
+    assert_eq!(cut(Units::Turn), segment(transcript, Units::Turn));
+    let statements = cut(Units::Statement);
+    assert_eq!(statements.last().map(|last| last.turn), Some(transcript.turns().len() - 1));
+    for pair in statements.windows(2).filter(|pair| pair[0].turn == pair[1].turn) {
+        assert!(pair[0].span.of(transcript.text()).ends_with('.'));
+    }
+    assert!(statements.len() > transcript.turns().len());
 }
 
 #[test]

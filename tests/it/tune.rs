@@ -6,9 +6,11 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ringwerk::classify::{FEATURES, features};
-use ringwerk::encode::{Encoder, ModelFolder, NumberType, Transformer, TuneParams, tune};
+use ringwerk::encode::{
+    Encoder, ModelFolder, NumberType, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_story,
+};
 use ringwerk::gold::{GoldProject, read_projects};
-use ringwerk::train::{lessons, task};
+use ringwerk::train::{cut_lessons, lessons, task};
 
 /// libtorch has one generator of random numbers for the whole process: one training at a time.
 static TRAINING: Mutex<()> = Mutex::new(());
@@ -40,18 +42,24 @@ fn an_interrupted_training_goes_on_and_ends_with_the_same_numbers() {
     let params = TuneParams { epochs: 2, ..TuneParams::default() };
     let task = task("encoder", &project, &params);
     let train = |out: &Path, stop_at: usize| {
-        tune(&folder, &lessons(&project), &task, out, &params, &mut |progress| {
+        tune_story(&folder, &lessons(&project), &task, out, &params, &mut |progress| {
             assert!(progress.done < stop_at, "stopped");
         })
     };
     let (whole, broken) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     train(whole.path(), usize::MAX).unwrap();
     catch_unwind(AssertUnwindSafe(|| train(broken.path(), 4))).unwrap_err();
-    assert!(broken.path().join("checkpoint.json").is_file() && !broken.path().join("story.safetensors").exists());
+    let checkpoint = broken.path().join("training/story.safetensors.json");
+    assert!(checkpoint.is_file() && !broken.path().join("story.safetensors").exists());
     train(broken.path(), usize::MAX).unwrap();
     let numbers = |folder: &Path| fs::read(folder.join("story.safetensors")).unwrap();
     assert!(numbers(whole.path()) == numbers(broken.path()));
-    assert!(!broken.path().join("checkpoint.json").exists());
+    // A finished one is not learned again, as where a later step of the training was interrupted.
+    fs::remove_file(broken.path().join("story.safetensors")).unwrap();
+    train(broken.path(), 0).unwrap();
+    assert!(numbers(whole.path()) == numbers(broken.path()));
+    remove_checkpoints(broken.path()).unwrap();
+    assert!(!checkpoint.exists());
 }
 
 #[test]
@@ -64,14 +72,27 @@ fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     }
     let params = TuneParams { epochs: 6, ..TuneParams::default() };
     let mut losses = Vec::new();
-    tune(&folder, &lessons(&project), "task", out.path(), &params, &mut |progress| losses.push(progress.loss)).unwrap();
+    tune_story(&folder, &lessons(&project), "task", out.path(), &params, &mut |progress| losses.push(progress.loss))
+        .unwrap();
     assert_eq!(losses.len(), 12);
+    assert!(losses[11] < 0.8 * losses[1], "{losses:?}");
+    let mut losses = Vec::new();
+    let cut_lessons = cut_lessons(&project);
+    tune_boundaries(&folder, &cut_lessons, "task", out.path(), &params, &mut |progress| losses.push(progress.loss))
+        .unwrap();
     assert!(losses[11] < 0.8 * losses[1], "{losses:?}");
     let trained = ModelFolder::open(out.path()).unwrap();
     let model = Transformer::open_trained(&trained, FEATURES, NumberType::F32).unwrap();
     let gold = &project[0].interviews[0];
     let texts: Vec<&str> = gold.statements.iter().map(|one| one.span.of(gold.transcript.text())).collect();
     let features = features(&gold.transcript, &gold.statements);
+    let turns: Vec<&str> = gold.transcript.turns().iter().map(|turn| gold.transcript.turn_text(turn)).collect();
+    for (turn, ends) in turns.iter().zip(model.ends(&turns).unwrap()) {
+        let places: Vec<usize> = ends.iter().map(|end| end.at).collect();
+        let blanks = turn.char_indices().filter(|(_, sign)| *sign == ' ').map(|(at, _)| at);
+        assert_eq!(places, blanks.collect::<Vec<_>>(), "one place between every two words of {turn}");
+        assert_eq!(model.ends(&[turn]).unwrap()[0].len(), ends.len());
+    }
     let reading = model.read(&texts, &features, &mut |_| ()).unwrap();
     let scores = &reading.scores;
     let as_it_came = Transformer::open(&trained, NumberType::F32).unwrap();

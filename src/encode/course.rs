@@ -1,52 +1,24 @@
-//! Trains the model for interviews: low-rank changes of the encoder and the net over the story, all at once.
+//! How something is learned: the order of exercises, the optimiser, checkpoints. What is learned stands elsewhere.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
-use tch::{Kind, Reduction, Tensor};
+use tch::nn::VarStore;
+use tch::{Kind, Tensor};
 
-use super::bert::Bert;
-use super::interview::Interview;
-use super::story::Story;
-use super::transformer::{Transformer, tensor};
-use super::{EncodeError, ModelFolder, NumberType};
+use super::{EncodeError, ModelFolder, weights};
+use crate::error::IoError;
 use crate::files::{write_text, write_whole};
-use crate::scores;
-use crate::vectors::Vectors;
-
-/// What a coder gave to one respondent statement, as the model learns it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answers {
-    /// Which of the six rings, in the codebook's order.
-    pub rings: [bool; 6],
-    /// The more central one, 0 to 5; 6 for none.
-    pub primary: usize,
-    /// Whether it says why.
-    pub reason: bool,
-    /// Whether it speaks to some job.
-    pub job: bool,
-}
-
-/// One interview to learn from.
-pub struct Lesson<'a> {
-    /// All its statements in order, the interviewer's too.
-    pub texts: Vec<&'a str>,
-    /// Further numbers about each: `(statements, features)`.
-    pub features: Vectors,
-    /// What the coder gave; `None` for the interviewer's.
-    pub answers: Vec<Option<Answers>>,
-}
 
 /// How training goes about. The defaults were chosen on development projects (`docs/experiments.md`).
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
 pub struct TuneParams {
-    /// How often every interview is read. Default 4.
+    /// How often every interview is read. Default 3.
     pub epochs: usize,
     /// Where random numbers begin. Default 1.
     pub seed: u64,
@@ -60,7 +32,7 @@ pub struct TuneParams {
 
 impl Default for TuneParams {
     fn default() -> Self {
-        Self { epochs: 4, seed: 1, rate: 1e-3, decay: 0.01, reason_weight: 1.0 }
+        Self { epochs: 3, seed: 1, rate: 1e-3, decay: 0.01, reason_weight: 1.0 }
     }
 }
 
@@ -92,108 +64,61 @@ const CLIP: f64 = 1.0;
 const BETAS: (f64, f64) = (0.9, 0.98);
 /// Attention to neighbours is moved so many times as fast as all else: it has few numbers and far to go.
 const NEIGHBOURS_RATE: f64 = 10.0;
-/// Weight of the head that reads statements alone.
-const ALONE: f64 = 0.5;
 
-/// Trains on all lessons and writes `story.safetensors` into the folder `out`.
-///
-/// A checkpoint is kept in `out` after every epoch; called again with the same `task` (a hash of what is learned) and
-/// parameters, training goes on there and ends with the same numbers.
-///
-/// # Errors
-/// Where the model is unusable or a file cannot be written.
-pub fn tune(
-    folder: &ModelFolder,
-    lessons: &[Lesson],
-    task: &str,
-    out: &Path,
-    params: &TuneParams,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<(), EncodeError> {
-    let transformer = Transformer::open(folder, NumberType::of_this_processor())?;
-    let bert = transformer.bert(folder)?;
-    let exercises: Vec<Exercise> =
-        lessons.iter().map(|lesson| Exercise::of(lesson, &transformer)).collect::<Result<_, _>>()?;
-    let features = lessons.first().map_or(0, |lesson| lesson.features.dimensions());
-    tch::manual_seed(params.seed as i64);
-    let story = Story::new(bert, features as i64);
-    let mut steps = Steps::new(&story, params, params.epochs * exercises.len());
-    let files = Files { out: out.to_owned() };
-    let checkpoint = |epochs| Checkpoint { params: params.clone(), task: task.to_owned(), epochs };
-    let first = files.resume(&checkpoint, &mut steps, exercises.len())?;
-    for epoch in first..params.epochs {
-        // Each epoch has random numbers of its own, so that one that is begun again is the same.
-        let mut random = ChaCha8Rng::seed_from_u64(params.seed);
-        random.set_stream(epoch as u64);
-        tch::manual_seed((params.seed as i64).wrapping_mul(1000).wrapping_add(epoch as i64));
-        let mut order: Vec<usize> = (0..exercises.len()).collect();
-        order.shuffle(&mut random);
-        let mut sum = 0.0;
-        for (place, &index) in order.iter().enumerate() {
-            let loss = exercises[index].loss(&story, bert, transformer.padding, params);
-            sum += f64::try_from(&loss).map_err(|error| EncodeError::Failed(error.to_string()))?;
-            loss.backward();
-            steps.step()?;
-            let done = epoch * exercises.len() + place + 1;
-            progress(Progress { done, total: params.epochs * exercises.len(), loss: sum / (place + 1) as f64 });
+/// A training that writes one file.
+pub(super) struct Course<'a> {
+    pub params: &'a TuneParams,
+    /// Hash of encoder and lessons.
+    pub task: &'a str,
+    /// Folder of the model.
+    pub out: &'a Path,
+    /// Name of the file in it.
+    pub file: &'static str,
+}
+
+impl Course<'_> {
+    /// Goes through all exercises, `params.epochs` times in random order, and writes the variables down.
+    ///
+    /// `loss` gives the loss of an exercise, by its number; random numbers of its own come from libtorch's generator or
+    /// from the one that it is given.
+    pub fn run(
+        &self,
+        variables: &VarStore,
+        exercises: usize,
+        loss: &mut dyn FnMut(usize, &mut ChaCha8Rng) -> Result<Tensor, EncodeError>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), EncodeError> {
+        let total = self.params.epochs * exercises;
+        let mut steps = Steps::new(variables, self.params, total);
+        let files = Files::new(self.out, self.file)?;
+        let seed = self.params.seed;
+        let first = files.resume(&|epochs| self.checkpoint(epochs), &mut steps, exercises)?;
+        for epoch in first..self.params.epochs {
+            // Each epoch has random numbers of its own, so that one that is begun again is the same.
+            let mut random = ChaCha8Rng::seed_from_u64(seed);
+            random.set_stream(epoch as u64);
+            tch::manual_seed((seed as i64).wrapping_mul(1000).wrapping_add(epoch as i64));
+            let mut order: Vec<usize> = (0..exercises).collect();
+            order.shuffle(&mut random);
+            let mut sum = 0.0;
+            for (place, index) in order.into_iter().enumerate() {
+                let loss = loss(index, &mut random)?;
+                sum += f64::try_from(&loss).map_err(|error| EncodeError::Failed(error.to_string()))?;
+                // An exercise in which nothing is asked teaches nothing.
+                if loss.requires_grad() {
+                    loss.backward();
+                }
+                steps.step()?;
+                let done = epoch * exercises + place + 1;
+                progress(Progress { done, total, loss: sum / (place + 1) as f64 });
+            }
+            files.keep(&self.checkpoint(epoch + 1), &steps)?;
         }
-        files.keep(&checkpoint(epoch + 1), &steps)?;
-    }
-    write_whole(&out.join(ModelFolder::STORY), |beside| story.save(beside))?;
-    files.remove(params.epochs);
-    Ok(())
-}
-
-/// A lesson as tensors.
-struct Exercise {
-    interview: Interview,
-    /// `(statements, features)`.
-    features: Tensor,
-    /// Indices of the respondents' statements.
-    respondents: Tensor,
-    /// `(respondents' statements, 6)`.
-    rings: Tensor,
-    primary: Tensor,
-    reason: Tensor,
-    job: Tensor,
-}
-
-impl Exercise {
-    fn of(lesson: &Lesson, transformer: &Transformer) -> Result<Self, EncodeError> {
-        let answered: Vec<(i64, Answers)> = (0..).zip(&lesson.answers).filter_map(|(n, a)| Some((n, (*a)?))).collect();
-        let floats = |number: &dyn Fn(&Answers) -> bool| {
-            let numbers: Vec<f32> = answered.iter().map(|(_, answers)| f32::from(u8::from(number(answers)))).collect();
-            Tensor::from_slice(&numbers)
-        };
-        let rings: Vec<Tensor> = (0..6).map(|ring| floats(&|answers: &Answers| answers.rings[ring])).collect();
-        Ok(Self {
-            interview: Interview::new(transformer.ids(&lesson.texts)?),
-            features: tensor(&lesson.features),
-            respondents: Tensor::from_slice(&answered.iter().map(|one| one.0).collect::<Vec<i64>>()),
-            rings: Tensor::stack(&rings, 1),
-            primary: Tensor::from_slice(&answered.iter().map(|one| one.1.primary as i64).collect::<Vec<i64>>()),
-            reason: floats(&|answers| answers.reason),
-            job: floats(&|answers| answers.job),
-        })
+        write_whole(&self.out.join(self.file), |beside| weights::save(variables, beside))
     }
 
-    fn loss(&self, story: &Story, bert: &Bert, padding: i64, params: &TuneParams) -> Tensor {
-        let tokens = self.interview.tokens(bert, story, padding, true, &mut |_| ());
-        let (told, alone) = story.scores_for_training(&self.interview.statements(&tokens), &self.features);
-        self.loss_of(&told, params) + self.loss_of(&alone, params) * ALONE
-    }
-
-    fn loss_of(&self, scores: &Tensor, params: &TuneParams) -> Tensor {
-        let scores = scores.index_select(0, &self.respondents);
-        let part = |range: &Range<usize>| scores.narrow(1, range.start as i64, range.len() as i64);
-        let yes_no = |scores: &Tensor, answers: &Tensor| {
-            scores.binary_cross_entropy_with_logits::<Tensor>(answers, None, None, Reduction::Mean)
-        };
-        let rings = yes_no(&part(&scores::RINGS), &self.rings) * 3.0;
-        let primary = part(&scores::PRIMARY).cross_entropy_for_logits(&self.primary);
-        let reason = yes_no(&scores.select(1, scores::REASON as i64), &self.reason) * params.reason_weight;
-        let job = yes_no(&scores.select(1, scores::JOB as i64), &self.job) * 0.3;
-        rings + primary + reason + job
+    fn checkpoint(&self, epochs: usize) -> Checkpoint {
+        Checkpoint { params: self.params.clone(), task: self.task.to_owned(), epochs }
     }
 }
 
@@ -217,8 +142,8 @@ struct Moved {
 }
 
 impl Steps {
-    fn new(story: &Story, params: &TuneParams, total: usize) -> Self {
-        let moved = story.variables.variables().into_iter().map(|(name, variable)| {
+    fn new(variables: &VarStore, params: &TuneParams, total: usize) -> Self {
+        let moved = variables.variables().into_iter().map(|(name, variable)| {
             let (decay, pace) = match () {
                 () if name.starts_with("encoder") => (0.0, 1.0),
                 () if name.starts_with("neighbours") => (0.0, NEIGHBOURS_RATE),
@@ -269,18 +194,48 @@ fn schedule(step: usize, total: usize) -> f64 {
     (step as f64 / warm).min(left).clamp(0.0, 1.0)
 }
 
-/// The files of an unfinished training.
+/// The files of an unfinished training. The last ones are kept until the whole model is finished, so that one that is
+/// interrupted later does not begin here again.
 struct Files {
-    out: PathBuf,
+    folder: PathBuf,
+    name: &'static str,
+}
+
+/// Name of the folder in a model folder that holds unfinished trainings.
+const UNFINISHED: &str = "training";
+
+/// Removes the checkpoints of finished trainings from a model folder, and nothing else.
+///
+/// # Errors
+/// Where one cannot be removed.
+pub fn remove_checkpoints(out: &Path) -> Result<(), IoError> {
+    let folder = out.join(UNFINISHED);
+    let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let own = |file: &str| name == format!("{file}.json") || name.ends_with(&format!("-{file}"));
+        if [ModelFolder::STORY, ModelFolder::BOUNDARIES].into_iter().any(own) {
+            fs::remove_file(&path).map_err(IoError::at(&path))?;
+        }
+    }
+    // Stays where something else lies in it.
+    let _ = fs::remove_dir(&folder);
+    Ok(())
 }
 
 impl Files {
+    fn new(out: &Path, name: &'static str) -> Result<Self, IoError> {
+        let folder = out.join(UNFINISHED);
+        fs::create_dir_all(&folder).map_err(IoError::at(&folder))?;
+        Ok(Self { folder, name })
+    }
+
     fn numbers(&self, epochs: usize) -> PathBuf {
-        self.out.join(format!("checkpoint-{epochs}.safetensors"))
+        self.folder.join(format!("{epochs}-{}", self.name))
     }
 
     fn description(&self) -> PathBuf {
-        self.out.join("checkpoint.json")
+        self.folder.join(format!("{}.json", self.name))
     }
 
     /// Loads a checkpoint of the same training, where there is one; says how many epochs it has behind it.
@@ -328,11 +283,5 @@ impl Files {
         // The one before is not needed any more; it may not be there.
         let _ = fs::remove_file(self.numbers(checkpoint.epochs - 1));
         Ok(())
-    }
-
-    fn remove(&self, epochs: usize) {
-        // What is left over of a finished training does no harm.
-        let _ = fs::remove_file(self.description());
-        let _ = fs::remove_file(self.numbers(epochs));
     }
 }

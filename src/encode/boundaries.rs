@@ -1,0 +1,97 @@
+//! Where statements end: the lower layers of the encoder with changes of their own, and a small net that looks at the
+//! tokens before and after each white space.
+
+use tch::nn::{self, Module};
+use tch::{Device, Kind, Tensor};
+
+use super::EncodeError;
+use super::batches::batches;
+use super::bert::{Bert, Norm};
+use super::changes::{LayerChange, Training};
+use super::transformer::{BATCH_TOKENS, padded};
+use super::windows::{Place, Windows};
+use crate::scores::StatementEnd;
+
+/// How many of the encoder's layers read turns.
+const LAYERS: usize = 6;
+/// Numbers between the tokens' vectors and the decision.
+const WIDTH: i64 = 128;
+/// Share of numbers dropped in training.
+const DROPOUT: f64 = 0.2;
+const EPSILON: f64 = 1e-5;
+
+/// Everything that training changes, with its variables.
+pub(super) struct Boundaries {
+    /// Owns the numbers of all that follows.
+    pub variables: nn::VarStore,
+    pub changes: Vec<LayerChange>,
+    norm: Norm,
+    inner: nn::Linear,
+    outer: nn::Linear,
+}
+
+impl Boundaries {
+    /// New changes and a new net for an encoder; random numbers come from libtorch's generator.
+    pub fn new(bert: &Bert) -> Self {
+        let variables = nn::VarStore::new(Device::Cpu);
+        let root = variables.root();
+        let hidden = bert.hidden();
+        Self {
+            changes: LayerChange::first(&root.sub("encoder"), bert, LAYERS),
+            norm: Norm { weight: root.ones("norm_weight", &[hidden]), bias: root.zeros("norm_bias", &[hidden]) },
+            inner: nn::linear(root.sub("inner"), 2 * hidden, WIDTH, Default::default()),
+            outer: nn::linear(root.sub("outer"), WIDTH, 1, Default::default()),
+            variables,
+        }
+    }
+
+    /// All places of all windows, and how clearly a statement ends at each: `(places)`, above zero for yes.
+    ///
+    /// In training the changes are computed beside the weights of `bert`; otherwise `bert` must hold them already.
+    pub fn read(&self, bert: &Bert, windows: &Windows, padding: i64, training: bool) -> (Vec<Place>, Tensor) {
+        let changes = training.then(|| Training::of(&self.changes));
+        let lengths: Vec<usize> = windows.ids.iter().map(Vec::len).collect();
+        let mut places = Vec::new();
+        let mut clear = Vec::new();
+        for batch in batches(&lengths, BATCH_TOKENS) {
+            let rows: Vec<&[i64]> = batch.iter().map(|&index| windows.ids[index].as_slice()).collect();
+            let (ids, mask) = padded(&rows, padding);
+            let width = ids.size()[1];
+            let tokens = bert.rows(&ids, &mask, self.changes.len(), changes.as_ref()).flatten(0, 1);
+            let of_batch = (0..).zip(&batch).flat_map(|(row, &index)| {
+                windows.places[index]
+                    .iter()
+                    .map(move |place| (place, place.tokens.map(|token| row * width + token as i64)))
+            });
+            let (of_batch, sides): (Vec<Place>, Vec<[i64; 2]>) = of_batch.map(|(place, sides)| (*place, sides)).unzip();
+            let side = |side: usize| {
+                let index: Vec<i64> = sides.iter().map(|sides| sides[side]).collect();
+                tokens.index_select(0, &Tensor::from_slice(&index)).to_kind(Kind::Float)
+            };
+            clear.push(self.decide(&[side(0), side(1)], training));
+            places.extend(of_batch);
+        }
+        (places, if clear.is_empty() { Tensor::zeros([0], (Kind::Float, Device::Cpu)) } else { Tensor::cat(&clear, 0) })
+    }
+
+    fn decide(&self, sides: &[Tensor; 2], training: bool) -> Tensor {
+        let size = self.norm.weight.size();
+        let normed = sides.each_ref().map(|side| {
+            let normed = side.layer_norm(&size[..], Some(&self.norm.weight), Some(&self.norm.bias), EPSILON, false);
+            normed.dropout(DROPOUT, training)
+        });
+        let inner = self.inner.forward(&Tensor::cat(&normed, 1)).gelu("none").dropout(DROPOUT, training);
+        self.outer.forward(&inner).squeeze_dim(1)
+    }
+}
+
+/// How probable it is that a statement ends at each place, by text: in the order of its words.
+pub(super) fn by_text(texts: usize, places: &[Place], clear: &Tensor) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
+    let p = Vec::<f32>::try_from(clear.sigmoid()).map_err(|error| EncodeError::Failed(error.to_string()))?;
+    let mut found: Vec<Vec<StatementEnd>> = vec![Vec::new(); texts];
+    for (place, p) in places.iter().zip(p) {
+        found[place.text].push(StatementEnd { at: place.at, p });
+    }
+    found.iter_mut().for_each(|text| text.sort_by_key(|end| end.at));
+    Ok(found)
+}

@@ -1,0 +1,135 @@
+//! Turns as windows of tokens, and the places in them where a statement may end.
+
+use std::ops::Range;
+
+use super::EncodeError;
+use super::tokens::Tokens;
+use crate::text::ByteSpan;
+
+/// Words that are read at once.
+const WORDS: usize = 120;
+/// Words from the beginning of one window to that of the next.
+const STEP: usize = 80;
+/// Words at the edges of windows that are decided on in the neighbouring one, which knows what is around them.
+const EDGE: usize = (WORDS - STEP) / 2;
+
+/// Texts in windows.
+pub(super) struct Windows {
+    /// Token ids of each window.
+    pub ids: Vec<Vec<i64>>,
+    /// Where a statement may end in each window.
+    pub places: Vec<Vec<Place>>,
+}
+
+/// The white space between two words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Which text.
+    pub text: usize,
+    /// Where the word before it ends in the text.
+    pub at: usize,
+    /// The window's token before, and that after.
+    pub tokens: [usize; 2],
+}
+
+impl Windows {
+    /// Each place between two words of a text is in exactly one window; one behind so many tokens that the model cannot read
+    /// them in one window is in none.
+    pub fn of(tokens: &Tokens, texts: &[&str]) -> Result<Self, EncodeError> {
+        let mut slices = Vec::new();
+        let mut parts = Vec::new();
+        for (number, text) in texts.iter().enumerate() {
+            let words = words(text);
+            for (read, own) in ranges(words.len()) {
+                let start = words[read.start].start;
+                slices.push(&text[start..words[read.end - 1].end]);
+                let shifted =
+                    words[read.clone()].iter().map(|word| ByteSpan::new(word.start - start, word.end - start));
+                let own = own.start - read.start..own.end - read.start;
+                parts.push(Part { text: number, words: shifted.collect(), start, own });
+            }
+        }
+        let tokens = tokens.of(&slices)?;
+        let places = parts.iter().zip(&tokens).map(|(part, tokens)| part.places(&tokens.places)).collect();
+        Ok(Self { ids: tokens.into_iter().map(|one| one.ids).collect(), places })
+    }
+}
+
+/// A window before it is in tokens.
+struct Part {
+    text: usize,
+    /// Its words, from its own beginning on.
+    words: Vec<ByteSpan>,
+    /// Where it begins in the text.
+    start: usize,
+    /// Words of the window behind which it decides.
+    own: Range<usize>,
+}
+
+impl Part {
+    fn places(&self, tokens: &[ByteSpan]) -> Vec<Place> {
+        // The first and the last token of each word; none where the model's longest text ends before it.
+        let mut of_word: Vec<Option<(usize, usize)>> = vec![None; self.words.len()];
+        for (token, span) in tokens.iter().enumerate().filter(|(_, span)| !span.is_empty()) {
+            // A token may begin with the blank before its word.
+            let word = self.words.partition_point(|word| word.end < span.end);
+            if let Some(found) = of_word.get_mut(word) {
+                *found = Some((found.map_or(token, |(first, _)| first), token));
+            }
+        }
+        let place = |word: usize| {
+            let (_, before) = (*of_word.get(word)?)?;
+            let (after, _) = (*of_word.get(word + 1)?)?;
+            let at = self.start + self.words[word].end;
+            Some(Place { text: self.text, at, tokens: [before, after] })
+        };
+        self.own.clone().filter_map(place).collect()
+    }
+}
+
+/// The words of a text by white space.
+fn words(text: &str) -> Vec<ByteSpan> {
+    let span = |word: &str| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        ByteSpan::new(start, start + word.len())
+    };
+    text.split_whitespace().map(span).collect()
+}
+
+/// For a text of so many words, the words of each window, and those behind which it decides.
+fn ranges(words: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    if words == 0 {
+        return Vec::new();
+    }
+    let further = words.saturating_sub(WORDS).div_ceil(STEP);
+    let range = |number: usize| {
+        let start = number * STEP;
+        let first = if number == 0 { 0 } else { start + EDGE };
+        if number == further {
+            (start..words, first..words - 1)
+        } else {
+            (start..start + WORDS, first..start + WORDS - EDGE)
+        }
+    };
+    (0..=further).map(range).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_place_is_decided_once_and_both_its_words_are_read(words in 0usize..1000) {
+            let mut decided = Vec::new();
+            for (read, own) in ranges(words) {
+                prop_assert!(own.is_empty() || (read.start <= own.start && own.end < read.end));
+                prop_assert!(read.len() <= WORDS);
+                decided.extend(own);
+            }
+            prop_assert_eq!(decided, (0..words.saturating_sub(1)).collect::<Vec<_>>());
+        }
+    }
+}
