@@ -34,7 +34,7 @@ const OFTEN: [(Without, u32); 4] =
     [(Without::Nothing, 10), (Without::Marks, 3), (Without::Capitals, 2), (Without::Both, 5)];
 
 /// Trains on all lessons and writes `boundaries.safetensors` into the folder `out`. Interruptions are as for
-/// [`super::tune_story`].
+/// [`super::tune_story()`].
 ///
 /// # Errors
 /// Where the model is unusable or a file cannot be written.
