@@ -51,7 +51,7 @@ impl Interview {
             done(batch.len());
         }
         let tokens = Tensor::cat(&parts, 0).index_select(0, &Tensor::from_slice(&places));
-        let row = Row::new(&self.lengths);
+        let row = Row::new(&self.lengths, training);
         let attend = |layer: usize, three: &Tensor| row.attend(three, &story.neighbours[layer - within], training);
         bert.through(within..bert.depth(), tokens, &attend, changes.as_ref()).to_kind(Kind::Float)
     }

@@ -13,8 +13,8 @@ const AFTER: usize = 1;
 pub(super) const PLACES: i64 = (BEFORE + 1 + AFTER) as i64;
 /// Which of them is the own.
 pub(super) const OWN: i64 = BEFORE as i64;
-/// Statements are taken together until they have so many tokens; only a matter of speed.
-const GROUP_TOKENS: i64 = 64;
+/// Statements are taken together until they have so many tokens, in training and in reading; only a matter of speed.
+const GROUP_TOKENS: [i64; 2] = [64, 384];
 
 /// Statements as one row of tokens, in groups that look at the same part of it.
 pub(super) struct Row {
@@ -36,13 +36,14 @@ struct Group {
 
 impl Row {
     /// A row of statements with these numbers of tokens.
-    pub fn new(lengths: &[usize]) -> Self {
+    pub fn new(lengths: &[usize], training: bool) -> Self {
+        let most = GROUP_TOKENS[usize::from(!training)];
         let lengths: Vec<i64> = lengths.iter().map(|&length| length as i64).collect();
         let mut groups = Vec::new();
         let mut first = 0;
         while first < lengths.len() {
             let mut end = first + 1;
-            while end < lengths.len() && lengths[first..=end].iter().sum::<i64>() <= GROUP_TOKENS {
+            while end < lengths.len() && lengths[first..=end].iter().sum::<i64>() <= most {
                 end += 1;
             }
             groups.push(Group::new(&lengths, first..end));
@@ -64,7 +65,8 @@ impl Row {
                 let tokens = Tensor::cat(&parts[of][statements.clone()], 0);
                 tokens.reshape([tokens.size()[0], heads, -1]).transpose(0, 1).unsqueeze(0)
             };
-            let bias = group.bias(bias).to_kind(three.kind()).unsqueeze(0);
+            // In one piece, or libtorch takes a slower way.
+            let bias = group.bias(bias).to_kind(three.kind()).contiguous().unsqueeze(0);
             let (query, key, value) = (part(0, &group.looking), part(1, &group.seen), part(2, &group.seen));
             attention(&query, &key, &value, &bias, training).squeeze_dim(0).transpose(0, 1).flatten(1, 2)
         });
@@ -108,11 +110,13 @@ mod tests {
         let tokens: usize = lengths.iter().sum();
         let three = Tensor::randn([tokens as i64, 3 * hidden], (Kind::Float, Device::Cpu));
         let bias = Tensor::randn([heads, PLACES], (Kind::Float, Device::Cpu));
-        let whole = Row::new(&lengths).attend(&three, &bias, false);
+        let whole = Row::new(&lengths, true).attend(&three, &bias, false);
+        let in_other_groups = Row::new(&lengths, false).attend(&three, &bias, false);
+        assert!(whole.allclose(&in_other_groups, 1e-5, 1e-6, false));
         // Statement 3 in a row of what it may see only: 1 to 4.
         let start: usize = lengths[..1].iter().sum();
         let part = three.narrow(0, start as i64, lengths[1..5].iter().sum::<usize>() as i64);
-        let alone = Row::new(&lengths[1..5]).attend(&part, &bias, false);
+        let alone = Row::new(&lengths[1..5], true).attend(&part, &bias, false);
         let before: usize = lengths[1..3].iter().sum();
         let found = whole.get((start + before) as i64);
         assert!(found.allclose(&alone.get(before as i64), 1e-5, 1e-6, false));
