@@ -11,7 +11,7 @@ use ringwerk::encode::HashedEncoder;
 use ringwerk::evaluate::{SAMPLES, Scorecard};
 use ringwerk::gold::{Gold, read_projects};
 use ringwerk::pipeline::{Engine, compare};
-use ringwerk::train::{FitParams, decisions, examples};
+use ringwerk::train::{FitParams, decisions, examples, readings};
 
 /// Words on a page.
 const PAGE: usize = 300;
@@ -22,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let projects = read_projects(&root.join("fixtures/gold"))?;
     let encoder = HashedEncoder::new(384);
     let decisions = decisions(&encoder, "hashed", &projects[..5], &FitParams::default(), &mut |_| ())?;
-    let examples = examples(&encoder, &decisions, &projects[..5], &mut |_| ())?;
+    let readings = readings(&encoder, &projects[..5], &mut |_| ())?;
+    let examples = examples(&readings, &decisions, &projects[..5]);
     let mut compared = Vec::new();
     let mut words = 0;
     for project in &projects {

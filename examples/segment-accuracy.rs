@@ -6,16 +6,16 @@
 //! ```
 #![allow(clippy::print_stdout)]
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use ringwerk::evaluate::{Counts, Figure, boundary_counts, inner_ends};
 use ringwerk::gold::{Gold, Split, read_projects};
 use ringwerk::segment::{Units, segment, spans};
-use ringwerk::text::{ByteSpan, without_marks};
-use ringwerk::transcript::Statement;
+use ringwerk::text::{joined, without_marks, words};
+use ringwerk::transcript::{Statement, Turn};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -40,36 +40,15 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Boundaries found, made up and missed.
-#[derive(Default, Clone, Copy)]
-struct Counts {
-    hits: usize,
-    extra: usize,
-    missed: usize,
-}
-
-impl Counts {
-    fn of(gold: &BTreeSet<usize>, found: &BTreeSet<usize>) -> Self {
-        let hits = gold.intersection(found).count();
-        Self { hits, extra: found.len() - hits, missed: gold.len() - hits }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.hits += other.hits;
-        self.extra += other.extra;
-        self.missed += other.missed;
-    }
-
-    fn print(self, name: &str) {
-        let ratio = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-        println!(
-            "{name:<32} precision {:.4}  recall {:.4}  F1 {:.4}  ({} boundaries)",
-            ratio(self.hits, self.hits + self.extra),
-            ratio(self.hits, self.hits + self.missed),
-            ratio(2 * self.hits, 2 * self.hits + self.extra + self.missed),
-            self.hits + self.missed,
-        );
-    }
+fn print(counts: Counts, name: &str) {
+    let number = |figure: Figure| figure.value().unwrap_or(0.0);
+    println!(
+        "{name:<32} precision {:.4}  recall {:.4}  F1 {:.4}  ({} boundaries)",
+        number(counts.precision()),
+        number(counts.recall()),
+        number(counts.f1()),
+        counts.support(),
+    );
 }
 
 fn style(gold: &Gold) -> &'static str {
@@ -82,19 +61,14 @@ fn style(gold: &Gold) -> &'static str {
 }
 
 /// A way to cut turns: one list of ends of statements a turn.
-type Cutter<'a> = &'a dyn Fn(&[&str]) -> Result<Vec<BTreeSet<usize>>>;
+type Cutter<'a> = &'a dyn Fn(&[&str]) -> Result<Vec<Vec<usize>>>;
 
-/// Ends inside a text: the last one is given.
-fn inner_ends(spans: &[ByteSpan]) -> BTreeSet<usize> {
-    spans.split_last().map_or_else(BTreeSet::new, |(_, inner)| inner.iter().map(|span| span.end).collect())
-}
-
-fn by_rules(units: Units) -> impl Fn(&[&str]) -> Result<Vec<BTreeSet<usize>>> {
+fn by_rules(units: Units) -> impl Fn(&[&str]) -> Result<Vec<Vec<usize>>> {
     move |turns| Ok(turns.iter().map(|turn| inner_ends(&spans(turn, units))).collect())
 }
 
 #[cfg(feature = "torch")]
-fn by_model() -> Result<impl Fn(&[&str]) -> Result<Vec<BTreeSet<usize>>>> {
+fn by_model() -> Result<impl Fn(&[&str]) -> Result<Vec<Vec<usize>>>> {
     use ringwerk::classify::{Decisions, FEATURES};
     use ringwerk::encode::{Encoder, ModelFolder, NumberType, Transformer};
     use ringwerk::segment::spans_at;
@@ -109,28 +83,20 @@ fn by_model() -> Result<impl Fn(&[&str]) -> Result<Vec<BTreeSet<usize>>>> {
     })
 }
 
-/// The turns of an interview and the ends of statements in them; without punctuation and capitals where `bare`.
-fn turns(gold: &Gold, bare: bool) -> Vec<(String, BTreeSet<usize>)> {
-    let turns = gold.transcript.turns().iter().enumerate();
-    let cut = turns.map(|(number, _)| {
-        let mut text = String::new();
-        let mut ends = BTreeSet::new();
-        for statement in gold.statements.iter().filter(|statement| statement.turn == number) {
-            for word in statement.span.of(gold.transcript.text()).split_whitespace() {
-                let word = if bare { without_marks(word).to_lowercase() } else { word.to_owned() };
-                if !text.is_empty() && !word.is_empty() {
-                    text.push(' ');
-                }
-                text += &word;
-            }
-            if !text.is_empty() {
-                ends.insert(text.len());
-            }
-        }
-        ends.remove(&text.len());
-        (text, ends)
-    });
-    cut.collect()
+/// The turns of an interview and the ends of statements inside them; without punctuation and capitals where `bare`.
+fn turns(gold: &Gold, bare: bool) -> Vec<(String, Vec<usize>)> {
+    let ends: BTreeSet<usize> = gold.statements.iter().map(|statement| statement.span.end).collect();
+    let turn = |turn: &Turn| {
+        let text = gold.transcript.turn_text(turn);
+        let (text, ends) = joined(words(text).map(|word| {
+            let said = word.of(text);
+            let said = if bare { without_marks(said).to_lowercase() } else { said.to_owned() };
+            (said, ends.contains(&(turn.span.start + word.end)))
+        }));
+        let inner = ends.into_iter().filter(|&end| end < text.len()).collect();
+        (text, inner)
+    };
+    gold.transcript.turns().iter().map(turn).collect()
 }
 
 fn print_gold(interviews: &[Gold], split: &Split, with_test: bool) -> Result<()> {
@@ -156,12 +122,12 @@ fn print_gold(interviews: &[Gold], split: &Split, with_test: bool) -> Result<()>
                 let texts: Vec<&str> = turns.iter().map(|(text, _)| text.as_str()).collect();
                 for ((_, right), found) in turns.iter().zip(cut(&texts)?) {
                     for group in ["all styles", style(gold)] {
-                        table.entry(format!("{part} {group}")).or_default().add(Counts::of(right, &found));
+                        *table.entry(format!("{part} {group}")).or_default() += &boundary_counts(right, &found);
                     }
                 }
             }
             println!("\n{cutter}{}", if bare { ", without punctuation and capitals" } else { "" });
-            table.iter().for_each(|(name, counts)| counts.print(name));
+            table.iter().for_each(|(name, counts)| print(*counts, name));
         }
     }
     Ok(())
@@ -204,9 +170,12 @@ fn print_ud(path: &str) -> Result<()> {
     }
     let found: BTreeSet<usize> = spans(&text, Units::Sentence).iter().map(|span| span.end).collect();
     println!();
-    Counts::of(&right, &found).print("UD German-GSD dev");
-    let uax = uax29(&text);
-    Counts::of(&right, &uax).print("the same with UAX 29 alone");
+    let against = |found: &BTreeSet<usize>| {
+        let plain = |ends: &BTreeSet<usize>| ends.iter().copied().collect::<Vec<_>>();
+        boundary_counts(&plain(&right), &plain(found))
+    };
+    print(against(&found), "UD German-GSD dev");
+    print(against(&uax29(&text)), "the same with UAX 29 alone");
     if std::env::var_os("SHOW").is_some() {
         for end in right.symmetric_difference(&found) {
             let sign = if right.contains(end) { "missed" } else { "extra" };

@@ -6,7 +6,7 @@ use crate::classify::{Decisions, Examples, Heads, JobList, features, weightiest}
 use crate::cluster::{Point, candidate_jobs, surroundings};
 use crate::codebook::{Job, Ring};
 use crate::coding::{CandidateJob, CodedInterview, StatementRef, Suggestion, Why};
-use crate::encode::{EncodeError, Encoded, Encoder, Reading};
+use crate::encode::{EncodeError, Encoder, Reading};
 use crate::evaluate::{Answer, Baseline, Compared, single};
 use crate::gold::{Gold, GoldProject};
 use crate::scores::StatementEnd;
@@ -117,19 +117,6 @@ impl<'a> Engine<'a> {
         let similar = self.examples.nearest(text, reading.meanings.row(index));
         Suggestion { why: Why { words, similar }, ..suggestion }
     }
-}
-
-/// Vectors of all statements of an interview, the interviewer's too.
-///
-/// # Errors
-/// Where the model fails.
-pub fn encode(
-    encoder: &dyn Encoder,
-    transcript: &Transcript,
-    statements: &[Statement],
-    done: &mut dyn FnMut(usize),
-) -> Result<Encoded, EncodeError> {
-    encoder.encode(&texts(transcript, statements), done)
 }
 
 /// How probable it is that a statement ends, at each place of each turn of an interview.

@@ -3,6 +3,8 @@
 //! Everything inside the engine carries [`ByteSpan`]s into an untouched text. Other programs count code points
 //! (REFI-QDA 1.5, section 10.2), so [`CodePoints`] converts when something leaves the engine.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 /// A half-open range of bytes in a text; both ends lie on character boundaries.
@@ -55,6 +57,44 @@ impl ByteSpan {
         let start = self.start + inside.len() - inside.trim_start().len();
         Self::new(start, start + inside.trim().len())
     }
+}
+
+/// The words of a text: what stands between white space.
+///
+/// ```
+/// use ringwerk::text::words;
+/// let text = " Ja, genau.";
+/// assert_eq!(words(text).map(|word| word.of(text)).collect::<Vec<_>>(), ["Ja,", "genau."]);
+/// ```
+pub fn words(text: &str) -> impl Iterator<Item = ByteSpan> + '_ {
+    text.split_whitespace().map(|word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        ByteSpan::new(start, start + word.len())
+    })
+}
+
+/// Words with one blank between them, and where in the text the marked ones end. An empty word is left out; where it is
+/// marked, the word before it counts as marked.
+///
+/// ```
+/// use ringwerk::text::joined;
+/// let words = [("ja", false), ("stand", false), ("", true), ("dann", false)].map(|(word, end)| (word.to_owned(), end));
+/// let (text, ends) = joined(words);
+/// assert_eq!((text.as_str(), ends.into_iter().collect::<Vec<_>>()), ("ja stand dann", vec![8]));
+/// ```
+pub fn joined(words: impl IntoIterator<Item = (String, bool)>) -> (String, BTreeSet<usize>) {
+    let mut text = String::new();
+    let mut ends = BTreeSet::new();
+    for (word, is_end) in words {
+        if !word.is_empty() && !text.is_empty() {
+            text.push(' ');
+        }
+        text += &word;
+        if is_end && !text.is_empty() {
+            ends.insert(text.len());
+        }
+    }
+    (text, ends)
 }
 
 /// A word without punctuation, as speech recognition that knows none gives it; may be empty.

@@ -59,7 +59,6 @@ pub struct Decisions {
     /// What may be accepted in bulk.
     pub route: RouteLimits,
     /// From this probability on a statement ends behind a word.
-    #[serde(default)]
     pub cut: f32,
     /// How sharply a statement's similarity to jobs turns into probabilities.
     pub job_sharpness: f32,
@@ -121,7 +120,30 @@ pub fn read_heads(path: &Path, numbers: usize) -> Result<Heads, DecisionsError> 
     }
 }
 
-pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, DecisionsError> {
+/// The head of a file that belongs to a trained model.
+#[derive(Deserialize)]
+struct Stamp {
+    version: u32,
+    model: String,
+}
+
+/// Reads a file that must be of this version and made for this model.
+pub(super) fn read_stamped<T: DeserializeOwned>(path: &Path, version: u32, model: &str) -> Result<T, DecisionsError> {
+    if !path.is_file() {
+        return Err(DecisionsError::Missing { path: path.to_owned() });
+    }
+    let stamp: Stamp = read_json(path)?;
+    let malformed = |problem: String| DecisionsError::Malformed { path: path.to_owned(), problem };
+    if stamp.version != version {
+        return Err(malformed(format!("version {}, expected {version}", stamp.version)));
+    }
+    if stamp.model != model {
+        return Err(malformed("made for other weights".to_owned()));
+    }
+    read_json(path)
+}
+
+fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, DecisionsError> {
     let source = fs::read_to_string(path).map_err(IoError::at(path))?;
     serde_json::from_str(&source)
         .map_err(|error| DecisionsError::Malformed { path: path.to_owned(), problem: error.to_string() })
@@ -139,22 +161,11 @@ impl Decisions {
     /// Where the file is missing, malformed, of another version or made for another model than `model`.
     pub fn read(folder: &Path, model: &str, scores: usize) -> Result<Self, DecisionsError> {
         let path = folder.join(Self::FILE);
-        if !path.is_file() {
-            return Err(DecisionsError::Missing { path });
-        }
-        let decisions: Self = read_json(&path)?;
-        match decisions.fault(model, scores) {
+        let decisions: Self = read_stamped(&path, Self::VERSION, model)?;
+        match decisions.heads.fault(scores) {
             Some(problem) => Err(DecisionsError::Malformed { path, problem }),
             None => Ok(decisions),
         }
-    }
-
-    fn fault(&self, model: &str, scores: usize) -> Option<String> {
-        if self.version != Self::VERSION {
-            return Some(format!("version {}, expected {}", self.version, Self::VERSION));
-        }
-        let fault = self.heads.fault(scores);
-        fault.or_else(|| (self.model != model).then(|| "made for other weights".to_owned()))
     }
 
     /// How probable it is that a statement speaks to some job.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::decisions::{DecisionsError, read_json};
+use super::decisions::{DecisionsError, read_stamped};
 use crate::codebook::{Ring, Rings};
 use crate::coding::Similar;
 use crate::scores::WordWeight;
@@ -91,17 +91,8 @@ impl Examples {
     /// Where the file is missing, malformed, of another version or made for another model than `model`.
     pub fn read(folder: &Path, model: &str, dimensions: usize) -> Result<Self, DecisionsError> {
         let path = folder.join(Self::FILE);
-        if !path.is_file() {
-            return Err(DecisionsError::Missing { path });
-        }
-        let file: File = read_json(&path)?;
+        let file: File = read_stamped(&path, Self::VERSION, model)?;
         let malformed = |problem: String| DecisionsError::Malformed { path: path.clone(), problem };
-        if file.version != Self::VERSION {
-            return Err(malformed(format!("version {}, expected {}", file.version, Self::VERSION)));
-        }
-        if file.model != model {
-            return Err(malformed("made for other weights".to_owned()));
-        }
         let mut vectors = Vectors::empty(dimensions);
         let mut examples = Vec::with_capacity(file.examples.len());
         for Entry { example, vector } in file.examples {
@@ -130,15 +121,21 @@ impl Examples {
     /// The most similar examples, the most similar first; at most two, and never the same text.
     pub fn nearest(&self, text: &str, meaning: &[f32]) -> Vec<Similar> {
         let others = self.examples.iter().zip(self.vectors.rows()).filter(|(example, _)| example.text != text);
-        let mut ranked: Vec<(f32, &Example)> = others.map(|(example, row)| (dot(row, meaning), example)).collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let similar = |(similarity, example): &(f32, &Example)| Similar {
+        let mut best: Vec<(f32, &Example)> = Vec::with_capacity(SIMILAR + 1);
+        for (similarity, example) in others.map(|(example, row)| (dot(row, meaning), example)) {
+            let place = best.partition_point(|better| better.0 >= similarity);
+            if place < SIMILAR {
+                best.insert(place, (similarity, example));
+                best.truncate(SIMILAR);
+            }
+        }
+        let similar = |(similarity, example): (f32, &Example)| Similar {
             text: example.text.clone(),
             rings: example.rings.iter().collect(),
             transcript: example.transcript.clone(),
-            similarity: *similarity,
+            similarity,
         };
-        ranked.iter().take(SIMILAR).map(similar).collect()
+        best.into_iter().map(similar).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finds and opens the model.
 
+use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -8,6 +9,7 @@ use super::args::{Common, Numbers};
 use crate::classify::{Decisions, Examples, FEATURES, read_heads};
 use crate::codebook::Job;
 use crate::encode::{Encoder, ModelFolder, NumberType, Transformer};
+use crate::error::IoError;
 use crate::export::json_lines::ModelRecord;
 use crate::hash::sha256;
 use crate::pipeline::{Engine, Frozen};
@@ -66,7 +68,8 @@ impl Model {
     /// What a run record says of the model.
     pub fn record(&self) -> Result<ModelRecord> {
         let decisions = serde_json::to_string(&self.decisions)?;
-        let examples = self.examples.to_json(&self.hash);
+        let path = self.folder.path.join(Examples::FILE);
+        let examples = sha256(&fs::read(&path).map_err(IoError::at(&path))?);
         let hash = sha256(format!("{}{}{decisions}{examples}", self.hash, self.number_type).as_bytes());
         Ok(ModelRecord { id: self.folder.manifest.name.clone(), hash })
     }

@@ -12,12 +12,12 @@ use super::printer::Printer;
 use super::{model, progress};
 use crate::classify::{Decisions, Examples, FEATURES};
 use crate::encode::{
-    ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_story,
+    Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_story,
 };
 use crate::error::{Explain, IoError};
 use crate::files::write_text;
 use crate::gold::{self, GoldProject, Split};
-use crate::train::{FitParams, cut_lessons, decisions, examples, frozen_heads, lessons, task};
+use crate::train::{FitParams, cut_lessons, decisions, examples, frozen_heads, lessons, readings, task};
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (train, development) = parts(&command.corpus, printer)?;
@@ -30,9 +30,9 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
         seed: command.seed.unwrap_or(defaults.seed),
         ..defaults
     };
-    let encoder_hash = folder.checked_hash()?;
     if !command.only_fit {
-        learn(&folder, &train, &encoder_hash, &command.out, &params, printer)?;
+        let task = task(&folder.checked_hash()?, &train, &params);
+        learn(&Course { folder: &folder, task: &task, out: &command.out, params: &params }, &train, printer)?;
     }
     let folder = ModelFolder::open(&command.out)?;
     let hash = folder.trained_hash()?;
@@ -44,11 +44,10 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     bar.finish_and_clear();
     write_text(&command.out.join(Decisions::FILE), &(serde_json::to_string(&fitted)? + "\n"))?;
     let bar = progress::statements(&train, printer);
-    let chosen = examples(&encoder, &fitted, &train, &mut |done| bar.inc(done as u64))?;
-    bar.reset();
-    write_text(&command.out.join(Examples::FILE), &chosen.to_json(&hash))?;
-    let frozen = frozen_heads(&encoder, &train, &mut |done| bar.inc(done as u64))?;
+    let readings = readings(&encoder, &train, &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
+    write_text(&command.out.join(Examples::FILE), &examples(&readings, &fitted, &train).to_json(&hash))?;
+    let frozen = frozen_heads(&readings, &train)?;
     write_text(&command.out.join(model::FROZEN), &(serde_json::to_string(&frozen)? + "\n"))?;
     if !command.only_fit {
         remove_checkpoints(&command.out)?;
@@ -100,42 +99,30 @@ fn parts(corpus: &Path, printer: &Printer) -> Result<(Vec<GoldProject>, Vec<Gold
 }
 
 /// Trains the story model and where statements end, with progress and a checkpoint after each epoch.
-fn learn(
-    folder: &ModelFolder,
-    projects: &[GoldProject],
-    encoder_hash: &str,
-    out: &Path,
-    params: &TuneParams,
-    printer: &Printer,
-) -> Result<()> {
-    let task = task(encoder_hash, projects, params);
+fn learn(course: &Course, projects: &[GoldProject], printer: &Printer) -> Result<()> {
+    let epochs = course.params.epochs;
     let lessons = lessons(projects);
-    let bar =
-        progress::bar(printer, "Ringe: Interviews gelesen", "rings: interviews read", params.epochs * lessons.len());
-    tune_story(folder, &lessons, &task, out, params, &mut |progress| show(progress, params, &bar, printer))?;
+    let bar = progress::bar(printer, "Ringe: Interviews gelesen", "rings: interviews read", epochs * lessons.len());
+    tune_story(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
     bar.finish_and_clear();
     let lessons = cut_lessons(projects);
-    let bar = progress::bar(
-        printer,
-        "Grenzen: Interviews gelesen",
-        "boundaries: interviews read",
-        params.epochs * lessons.len(),
-    );
-    tune_boundaries(folder, &lessons, &task, out, params, &mut |progress| show(progress, params, &bar, printer))?;
+    let (german, english) = ("Grenzen: Interviews gelesen", "boundaries: interviews read");
+    let bar = progress::bar(printer, german, english, epochs * lessons.len());
+    tune_boundaries(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
     bar.finish_and_clear();
     Ok(())
 }
 
 /// Moves the bar on; after each epoch, says how large the loss is.
-fn show(progress: Progress, params: &TuneParams, bar: &ProgressBar, printer: &Printer) {
+fn show(progress: Progress, epochs: usize, bar: &ProgressBar, printer: &Printer) {
     bar.set_position(progress.done as u64);
-    let epoch_length = progress.total / params.epochs;
+    let epoch_length = progress.total / epochs;
     if progress.done.is_multiple_of(epoch_length) {
         let epoch = progress.done / epoch_length;
         bar.suspend(|| {
             printer.note(&printer.tongue.pick(
-                format!("Durchgang {epoch} von {}: Verlust {:.4}", params.epochs, progress.loss),
-                format!("epoch {epoch} of {}: loss {:.4}", params.epochs, progress.loss),
+                format!("Durchgang {epoch} von {epochs}: Verlust {:.4}", progress.loss),
+                format!("epoch {epoch} of {epochs}: loss {:.4}", progress.loss),
             ));
         });
     }

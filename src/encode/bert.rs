@@ -246,7 +246,8 @@ fn norm(
 }
 
 impl Norm {
-    fn apply(&self, input: &Tensor, epsilon: f64) -> Tensor {
+    /// Rows of mean 0 and variance 1, times the weight, plus the bias; `epsilon` is added to the variance.
+    pub fn apply(&self, input: &Tensor, epsilon: f64) -> Tensor {
         let kind = input.kind();
         let (weight, bias) = (self.weight.to_kind(kind), self.bias.to_kind(kind));
         input.layer_norm([input.size().last().copied().unwrap_or(0)], Some(weight), Some(bias), epsilon, false)
@@ -292,7 +293,8 @@ mod tests {
     use tch::{Device, nn};
 
     use super::*;
-    use crate::encode::transformer::{padded, pooled};
+    use crate::encode::batches::padded;
+    use crate::encode::transformer::pooled;
     use crate::encode::weights;
 
     fn shipped() -> (ModelFolder, BertConfig) {

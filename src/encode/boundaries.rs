@@ -5,10 +5,9 @@ use tch::nn::{self, Module};
 use tch::{Device, Kind, Tensor};
 
 use super::EncodeError;
-use super::batches::batches;
+use super::batches::{Batch, padded_batches};
 use super::bert::{Bert, Norm};
 use super::changes::{LayerChange, Training};
-use super::transformer::{BATCH_TOKENS, padded};
 use super::windows::{Place, Windows};
 use crate::scores::StatementEnd;
 
@@ -18,7 +17,6 @@ const LAYERS: usize = 6;
 const WIDTH: i64 = 128;
 /// Share of numbers dropped in training.
 const DROPOUT: f64 = 0.2;
-const EPSILON: f64 = 1e-5;
 
 /// Everything that training changes, with its variables.
 pub(super) struct Boundaries {
@@ -38,7 +36,7 @@ impl Boundaries {
         let hidden = bert.hidden();
         Self {
             changes: LayerChange::first(&root.sub("encoder"), bert, LAYERS),
-            norm: Norm { weight: root.ones("norm_weight", &[hidden]), bias: root.zeros("norm_bias", &[hidden]) },
+            norm: Norm::first(&root, hidden),
             inner: nn::linear(root.sub("inner"), 2 * hidden, WIDTH, Default::default()),
             outer: nn::linear(root.sub("outer"), WIDTH, 1, Default::default()),
             variables,
@@ -50,15 +48,12 @@ impl Boundaries {
     /// In training the changes are computed beside the weights of `bert`; otherwise `bert` must hold them already.
     pub fn read(&self, bert: &Bert, windows: &Windows, padding: i64, training: bool) -> (Vec<Place>, Tensor) {
         let changes = training.then(|| Training::of(&self.changes));
-        let lengths: Vec<usize> = windows.ids.iter().map(Vec::len).collect();
         let mut places = Vec::new();
         let mut clear = Vec::new();
-        for batch in batches(&lengths, BATCH_TOKENS) {
-            let rows: Vec<&[i64]> = batch.iter().map(|&index| windows.ids[index].as_slice()).collect();
-            let (ids, mask) = padded(&rows, padding);
+        for Batch { texts, ids, mask } in padded_batches(&windows.ids, padding) {
             let width = ids.size()[1];
             let tokens = bert.rows(&ids, &mask, self.changes.len(), changes.as_ref()).flatten(0, 1);
-            let of_batch = (0..).zip(&batch).flat_map(|(row, &index)| {
+            let of_batch = (0..).zip(&texts).flat_map(|(row, &index)| {
                 windows.places[index]
                     .iter()
                     .map(move |place| (place, place.tokens.map(|token| row * width + token as i64)))
@@ -75,11 +70,7 @@ impl Boundaries {
     }
 
     fn decide(&self, sides: &[Tensor; 2], training: bool) -> Tensor {
-        let size = self.norm.weight.size();
-        let normed = sides.each_ref().map(|side| {
-            let normed = side.layer_norm(&size[..], Some(&self.norm.weight), Some(&self.norm.bias), EPSILON, false);
-            normed.dropout(DROPOUT, training)
-        });
+        let normed = sides.each_ref().map(|side| self.norm.apply(side, Norm::EPSILON).dropout(DROPOUT, training));
         let inner = self.inner.forward(&Tensor::cat(&normed, 1)).gelu("none").dropout(DROPOUT, training);
         self.outer.forward(&inner).squeeze_dim(1)
     }

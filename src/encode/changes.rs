@@ -62,6 +62,16 @@ impl<'a> Training<'a> {
     }
 }
 
+impl Norm {
+    /// Epsilon of the norms before nets.
+    pub const EPSILON: f64 = 1e-5;
+
+    /// A new norm of so many numbers that weights none of them.
+    pub fn first(path: &nn::Path, size: i64) -> Self {
+        Self { weight: path.ones("norm_weight", &[size]), bias: path.zeros("norm_bias", &[size]) }
+    }
+}
+
 /// Nothing is added at first: `up` is zero.
 fn low_rank(path: &nn::Path, (inputs, outputs): (i64, i64)) -> LowRank {
     let spread = 1.0 / (inputs as f64).sqrt();

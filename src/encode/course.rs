@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use tch::nn::VarStore;
 use tch::{Kind, Tensor};
 
-use super::{EncodeError, ModelFolder, weights};
+use super::transformer::Transformer;
+use super::{EncodeError, ModelFolder, NumberType, weights};
 use crate::error::IoError;
 use crate::files::{write_text, write_whole};
 
@@ -65,24 +66,34 @@ const BETAS: (f64, f64) = (0.9, 0.98);
 /// Attention to neighbours is moved so many times as fast as all else: it has few numbers and far to go.
 const NEIGHBOURS_RATE: f64 = 10.0;
 
-/// A training that writes one file.
-pub(super) struct Course<'a> {
-    pub params: &'a TuneParams,
+/// What is trained, how, and where to.
+#[derive(Debug, Clone, Copy)]
+pub struct Course<'a> {
+    /// The model to begin with.
+    pub folder: &'a ModelFolder,
     /// Hash of encoder and lessons.
     pub task: &'a str,
-    /// Folder of the model.
+    /// The model folder to write into. A checkpoint is kept there after every epoch; where one of the same task and
+    /// parameters is found, training goes on from it and ends with the same numbers.
     pub out: &'a Path,
-    /// Name of the file in it.
-    pub file: &'static str,
+    /// How training goes about.
+    pub params: &'a TuneParams,
 }
 
 impl Course<'_> {
-    /// Goes through all exercises, `params.epochs` times in random order, and writes the variables down.
+    /// Opens the model and sets libtorch's generator, before anything is drawn from it.
+    pub(super) fn begin(&self) -> Result<Transformer, EncodeError> {
+        tch::manual_seed(self.params.seed as i64);
+        Transformer::open(self.folder, NumberType::of_this_processor())
+    }
+
+    /// Goes through all exercises, `params.epochs` times in random order, and writes the variables into `file`.
     ///
     /// `loss` gives the loss of an exercise, by its number; random numbers of its own come from libtorch's generator or
     /// from the one that it is given.
-    pub fn run(
+    pub(super) fn run(
         &self,
+        file: &'static str,
         variables: &VarStore,
         exercises: usize,
         loss: &mut dyn FnMut(usize, &mut ChaCha8Rng) -> Result<Tensor, EncodeError>,
@@ -90,7 +101,7 @@ impl Course<'_> {
     ) -> Result<(), EncodeError> {
         let total = self.params.epochs * exercises;
         let mut steps = Steps::new(variables, self.params, total);
-        let files = Files::new(self.out, self.file)?;
+        let files = Files::new(self.out, file)?;
         let seed = self.params.seed;
         let first = files.resume(&|epochs| self.checkpoint(epochs), &mut steps, exercises)?;
         for epoch in first..self.params.epochs {
@@ -114,7 +125,7 @@ impl Course<'_> {
             }
             files.keep(&self.checkpoint(epoch + 1), &steps)?;
         }
-        write_whole(&self.out.join(self.file), |beside| weights::save(variables, beside))
+        write_whole(&self.out.join(file), |beside| weights::save(variables, beside))
     }
 
     fn checkpoint(&self, epochs: usize) -> Checkpoint {

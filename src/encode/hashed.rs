@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::words::words;
 use super::{EncodeError, Encoded, Encoder, Reading};
 use crate::scores::{self, StatementEnd, WordWeight};
-use crate::text::ByteSpan;
+use crate::text::{self, ByteSpan};
 use crate::vectors::{Vectors, normalise};
 
 /// Gives each word a direction by its hash and a text the sum of its words' directions.
@@ -39,11 +39,7 @@ impl HashedEncoder {
 impl HashedEncoder {
     /// Each word speaks for the ring that its length decides on.
     fn words(self, text: &str) -> Vec<WordWeight> {
-        let places = text.split_whitespace().map(|word| {
-            let start = word.as_ptr() as usize - text.as_ptr() as usize;
-            ByteSpan::new(start, start + word.len())
-        });
-        let places: Vec<ByteSpan> = places.collect();
+        let places: Vec<ByteSpan> = text::words(text).collect();
         let weight = |place: &ByteSpan| std::array::from_fn(|ring| if place.len() % 6 == ring { 1.0 } else { 0.0 });
         words(text, &places, &places.iter().map(weight).collect::<Vec<_>>())
     }

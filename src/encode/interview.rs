@@ -3,11 +3,12 @@
 
 use tch::{Kind, Tensor};
 
-use super::batches::batches;
+use super::batches::{Batch, padded_batches};
 use super::bert::Bert;
+use super::changes::Training;
 use super::neighbours::Row;
 use super::story::Story;
-use super::transformer::{BATCH_TOKENS, padded, unit};
+use super::transformer::unit;
 
 /// The statements of an interview as token ids, in their order.
 pub(super) struct Interview {
@@ -34,21 +35,19 @@ impl Interview {
         done: &mut dyn FnMut(usize),
     ) -> Tensor {
         let within = bert.depth() - story.neighbours.len();
-        let changes = training.then(|| story.training());
+        let changes = training.then(|| Training::of(&story.changes));
         let mut parts = Vec::new();
         let mut places = vec![0_i64; self.lengths.iter().sum()];
         let starts = starts(&self.lengths);
         let mut before = 0;
-        for batch in batches(&self.lengths, BATCH_TOKENS) {
-            let rows: Vec<&[i64]> = batch.iter().map(|&index| self.ids[index].as_slice()).collect();
-            let (ids, mask) = padded(&rows, padding);
+        for Batch { texts, ids, mask } in padded_batches(&self.ids, padding) {
             parts.push(bert.rows(&ids, &mask, within, changes.as_ref()).flatten(0, 1));
-            for &index in &batch {
+            for &index in &texts {
                 let own = starts[index]..starts[index] + self.lengths[index];
                 (before..).zip(&mut places[own]).for_each(|(place, token)| *token = place);
                 before += ids.size()[1];
             }
-            done(batch.len());
+            done(texts.len());
         }
         let tokens = Tensor::cat(&parts, 0).index_select(0, &Tensor::from_slice(&places));
         let row = Row::new(&self.lengths, training);
@@ -81,6 +80,7 @@ mod tests {
 
     use super::*;
     use crate::encode::ModelFolder;
+    use crate::encode::batches::padded;
     use crate::encode::neighbours::OWN;
     use crate::encode::transformer::pooled;
 

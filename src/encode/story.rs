@@ -5,7 +5,7 @@ use tch::nn::{self, Module, RNN};
 use tch::{Device, Kind, Tensor};
 
 use super::bert::{Bert, Norm};
-use super::changes::{LayerChange, Training};
+use super::changes::LayerChange;
 use super::neighbours::{OWN, PLACES};
 use crate::scores;
 
@@ -15,8 +15,6 @@ const NEIGHBOUR_LAYERS: usize = 4;
 const FIRST_BIAS: f64 = -2.0;
 /// Numbers that the net keeps in mind in each direction.
 const MEMORY: i64 = 128;
-/// Epsilon of the norm before the net.
-const EPSILON: f64 = 1e-5;
 /// Share of numbers dropped in training, before and after the net.
 const NET_DROPOUT: f64 = 0.3;
 
@@ -51,7 +49,7 @@ impl Story {
         Self {
             changes: LayerChange::first(&root.sub("encoder"), bert, bert.depth()),
             neighbours: neighbours(&root.sub("neighbours"), bert),
-            norm: Norm { weight: root.ones("norm_weight", &[hidden]), bias: root.zeros("norm_bias", &[hidden]) },
+            norm: Norm::first(&root, hidden),
             net: nn::gru(root.sub("net"), read, MEMORY, net),
             out: nn::linear(root.sub("out"), read + 2 * MEMORY, scores::COUNT as i64, Default::default()),
             alone: nn::linear(root.sub("alone"), hidden, scores::COUNT as i64, Default::default()),
@@ -61,20 +59,15 @@ impl Story {
 
     /// Scores `(statements, scores::COUNT)` of an interview, from the vectors of its statements and their features.
     pub fn scores(&self, vectors: &Tensor, features: &Tensor) -> Tensor {
-        let normed = self.norm_of(vectors);
+        let normed = self.norm.apply(vectors, Norm::EPSILON);
         self.read(&normed, features, false)
     }
 
     /// Scores while training: of the story, and of each statement alone.
     pub fn scores_for_training(&self, vectors: &Tensor, features: &Tensor) -> (Tensor, Tensor) {
-        let normed = self.norm_of(vectors);
+        let normed = self.norm.apply(vectors, Norm::EPSILON);
         let alone = self.alone.forward(&normed.dropout(NET_DROPOUT, true));
         (self.read(&normed, features, true), alone)
-    }
-
-    fn norm_of(&self, vectors: &Tensor) -> Tensor {
-        let size = self.norm.weight.size();
-        vectors.layer_norm(size, Some(&self.norm.weight), Some(&self.norm.bias), EPSILON, false)
     }
 
     fn read(&self, normed: &Tensor, features: &Tensor, training: bool) -> Tensor {
@@ -94,11 +87,6 @@ impl Story {
         let against = &rings - rings.mean_dim([1_i64].as_slice(), true, Kind::Float);
         let against = &against - against.mean_dim([0_i64].as_slice(), true, Kind::Float);
         tokens.linear(&against, None::<&Tensor>)
-    }
-
-    /// What is added to the encoder while training.
-    pub fn training(&self) -> Training<'_> {
-        Training::of(&self.changes)
     }
 }
 

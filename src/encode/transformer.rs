@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tch::{Device, Kind, Tensor, nn};
 
-use super::batches::batches;
+use super::batches::{Batch, padded_batches};
 use super::bert::Bert;
 use super::boundaries::{Boundaries, by_text};
 use super::interview::Interview;
@@ -19,9 +19,6 @@ use super::words::words;
 use super::{Architecture, EncodeError, Encoded, Encoder, ModelFolder, Reading, weights};
 use crate::scores::{self, StatementEnd};
 use crate::vectors::Vectors;
-
-/// Tokens of one batch, padding included. Measured on two cores: 27 to 29 s for 300 pages, with 640 and with 2,048 tokens 30 s.
-pub(super) const BATCH_TOKENS: usize = 1024;
 
 /// In which numbers the model computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,19 +166,6 @@ impl Transformer {
     }
 }
 
-/// Rows of token ids as tensors of ids and mask `(rows, tokens)`; short rows are filled.
-pub(super) fn padded(rows: &[&[i64]], padding: i64) -> (Tensor, Tensor) {
-    let longest = rows.iter().map(|row| row.len()).max().unwrap_or(0);
-    let size = [rows.len() as i64, longest as i64];
-    let filled = |fill: i64, value: &dyn Fn(i64) -> i64| {
-        let filled = rows
-            .iter()
-            .flat_map(|row| row.iter().map(|&id| value(id)).chain(std::iter::repeat_n(fill, longest - row.len())));
-        Tensor::from_slice(&filled.collect::<Vec<i64>>()).reshape(size)
-    };
-    (filled(padding, &|id| id), filled(0, &|_| 1))
-}
-
 /// Vectors of length one `(rows, hidden)`: the mean of each row's token vectors, padding not counted.
 pub(super) fn pooled(hidden: &Tensor, mask: &Tensor) -> Tensor {
     unit(&(hidden * mask.to_kind(Kind::Float).unsqueeze(-1)).sum_dim_intlist(1, false, Kind::Float))
@@ -278,20 +262,17 @@ impl Transformer {
 
     /// Vectors of texts given by their token ids, by the encoder as it came.
     fn vectors(&self, ids: &[Vec<i64>], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
-        let lengths: Vec<usize> = ids.iter().map(Vec::len).collect();
         let mut values = vec![0.0; ids.len() * self.dimensions];
-        for batch in batches(&lengths, BATCH_TOKENS) {
-            let rows: Vec<&[i64]> = batch.iter().map(|&index| ids[index].as_slice()).collect();
-            let (ids, mask) = padded(&rows, self.padding);
+        for Batch { texts, ids, mask } in padded_batches(ids, self.padding) {
             let vectors = tch::no_grad(|| Ok::<_, EncodeError>(pooled(&self.model.forward(&ids, &mask)?, &mask)))?;
-            for (&index, row) in batch.iter().zip(plain(&vectors, self.dimensions)?.rows()) {
+            for (&index, row) in texts.iter().zip(plain(&vectors, self.dimensions)?.rows()) {
                 values[index * self.dimensions..][..self.dimensions].copy_from_slice(row);
             }
-            done(batch.len());
+            done(texts.len());
         }
         let vectors = Vectors::from_values(self.dimensions, values)
             .ok_or_else(|| EncodeError::Failed("rows of unequal length".into()))?;
-        Ok(Encoded { vectors, tokens: lengths.iter().sum() })
+        Ok(Encoded { vectors, tokens: ids.iter().map(Vec::len).sum() })
     }
 }
 

@@ -1,7 +1,6 @@
 //! Trains the model for interviews: low-rank changes of the encoder and the net over the story, all at once.
 
 use std::ops::Range;
-use std::path::Path;
 
 use rand_chacha::ChaCha8Rng;
 use tch::{Reduction, Tensor};
@@ -11,7 +10,7 @@ use super::course::{Course, Progress, TuneParams};
 use super::interview::Interview;
 use super::story::Story;
 use super::transformer::{Transformer, tensor};
-use super::{EncodeError, ModelFolder, NumberType};
+use super::{EncodeError, ModelFolder};
 use crate::scores;
 use crate::vectors::Vectors;
 
@@ -41,32 +40,20 @@ pub struct Lesson<'a> {
 /// Weight of the head that reads statements alone.
 const ALONE: f64 = 0.5;
 
-/// Trains on all lessons and writes `story.safetensors` into the folder `out`.
-///
-/// A checkpoint is kept in `out` after every epoch; called again with the same `task` (a hash of what is learned) and
-/// parameters, training goes on there and ends with the same numbers.
+/// Trains on all lessons and writes `story.safetensors`.
 ///
 /// # Errors
 /// Where the model is unusable or a file cannot be written.
-pub fn tune_story(
-    folder: &ModelFolder,
-    lessons: &[Lesson],
-    task: &str,
-    out: &Path,
-    params: &TuneParams,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<(), EncodeError> {
-    let transformer = Transformer::open(folder, NumberType::of_this_processor())?;
-    let bert = transformer.bert(folder)?;
+pub fn tune_story(course: &Course, lessons: &[Lesson], progress: &mut dyn FnMut(Progress)) -> Result<(), EncodeError> {
+    let transformer = course.begin()?;
+    let bert = transformer.bert(course.folder)?;
     let exercises: Vec<Exercise> =
         lessons.iter().map(|lesson| Exercise::of(lesson, &transformer)).collect::<Result<_, _>>()?;
     let features = lessons.first().map_or(0, |lesson| lesson.features.dimensions());
-    tch::manual_seed(params.seed as i64);
     let story = Story::new(bert, features as i64);
-    let course = Course { params, task, out, file: ModelFolder::STORY };
     let mut loss =
-        |index: usize, _: &mut ChaCha8Rng| Ok(exercises[index].loss(&story, bert, transformer.padding, params));
-    course.run(&story.variables, exercises.len(), &mut loss, progress)
+        |index: usize, _: &mut ChaCha8Rng| Ok(exercises[index].loss(&story, bert, transformer.padding, course.params));
+    course.run(ModelFolder::STORY, &story.variables, exercises.len(), &mut loss, progress)
 }
 
 /// A lesson as tensors.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::EncodeError;
 use super::tokens::Tokens;
-use crate::text::ByteSpan;
+use super::words::word_of;
+use crate::text::{self, ByteSpan};
 
 /// Words that are read at once.
 const WORDS: usize = 120;
@@ -39,7 +40,7 @@ impl Windows {
         let mut slices = Vec::new();
         let mut parts = Vec::new();
         for (number, text) in texts.iter().enumerate() {
-            let words = words(text);
+            let words: Vec<ByteSpan> = text::words(text).collect();
             for (read, own) in ranges(words.len()) {
                 let start = words[read.start].start;
                 slices.push(&text[start..words[read.end - 1].end]);
@@ -71,9 +72,7 @@ impl Part {
         // The first and the last token of each word; none where the model's longest text ends before it.
         let mut of_word: Vec<Option<(usize, usize)>> = vec![None; self.words.len()];
         for (token, span) in tokens.iter().enumerate().filter(|(_, span)| !span.is_empty()) {
-            // A token may begin with the blank before its word.
-            let word = self.words.partition_point(|word| word.end < span.end);
-            if let Some(found) = of_word.get_mut(word) {
+            if let Some(found) = of_word.get_mut(word_of(&self.words, *span)) {
                 *found = Some((found.map_or(token, |(first, _)| first), token));
             }
         }
@@ -85,15 +84,6 @@ impl Part {
         };
         self.own.clone().filter_map(place).collect()
     }
-}
-
-/// The words of a text by white space.
-fn words(text: &str) -> Vec<ByteSpan> {
-    let span = |word: &str| {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        ByteSpan::new(start, start + word.len())
-    };
-    text.split_whitespace().map(span).collect()
 }
 
 /// For a text of so many words, the words of each window, and those behind which it decides.

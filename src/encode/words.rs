@@ -1,28 +1,34 @@
 //! Which words of a statement weighed, from the numbers of its tokens.
 
 use crate::scores::WordWeight;
-use crate::text::ByteSpan;
+use crate::text::{self, ByteSpan};
 
 /// Sums the numbers of tokens up over the words of a text, without marks; words without a letter or digit are left out.
 ///
 /// `tokens` are the tokens' places in the text, empty for marks of the model, `weights` their numbers.
 pub(super) fn words(text: &str, tokens: &[ByteSpan], weights: &[[f32; 6]]) -> Vec<WordWeight> {
-    let mut words: Vec<(ByteSpan, WordWeight)> = Vec::new();
-    for word in text.split_whitespace() {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let bare_start = bare.as_ptr() as usize - text.as_ptr() as usize;
-        let span = ByteSpan::new(bare_start, bare_start + bare.len());
-        words.push((ByteSpan::new(start, start + word.len()), WordWeight { span, rings: [0.0; 6] }));
-    }
+    let places: Vec<ByteSpan> = text::words(text).collect();
+    let mut sums = vec![[0.0; 6]; places.len()];
     for (token, weights) in tokens.iter().zip(weights).filter(|(token, _)| !token.is_empty()) {
-        // A token may begin with the blank before its word.
-        let place = words.partition_point(|(whole, _)| whole.end < token.end);
-        if let Some((_, word)) = words.get_mut(place) {
-            word.rings.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+        if let Some(sum) = sums.get_mut(word_of(&places, *token)) {
+            sum.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
         }
     }
-    words.into_iter().map(|(_, word)| word).filter(|word| !word.span.is_empty()).collect()
+    let words = places.into_iter().zip(sums).map(|(place, rings)| WordWeight { span: bare(text, place), rings });
+    words.filter(|word| !word.span.is_empty()).collect()
+}
+
+/// Which of the words of a text a token stands in. It may begin with the blank before its word.
+pub(super) fn word_of(words: &[ByteSpan], token: ByteSpan) -> usize {
+    words.partition_point(|word| word.end < token.end)
+}
+
+/// A word without the marks around it.
+fn bare(text: &str, word: ByteSpan) -> ByteSpan {
+    let is_mark = |sign: char| !sign.is_alphanumeric();
+    let written = word.of(text);
+    let start = word.start + written.len() - written.trim_start_matches(is_mark).len();
+    ByteSpan::new(start, start + written.trim_matches(is_mark).len())
 }
 
 #[cfg(test)]

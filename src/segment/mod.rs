@@ -51,25 +51,26 @@ pub enum Units {
 /// assert_eq!(statements[1].span.of(transcript.text()), "Dann hat der Meister angerufen.");
 /// ```
 pub fn segment(transcript: &Transcript, units: Units) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    for (index, turn) in transcript.turns().iter().enumerate() {
-        for span in spans(transcript.turn_text(turn), units) {
-            statements.push(Statement { turn: index, span: span.shifted(turn.span.start) });
-        }
-    }
-    statements
+    of_turns(transcript, |_, text| spans(text, units))
 }
 
 /// Cuts every turn where a model says that a statement ends, in order: `ends` are the places of each turn, and one is cut
 /// from the probability `from` on. What no cut may tear is respected: direct speech, brackets, abbreviations, numbers.
+///
+/// # Panics
+/// If there are not as many lists of places as turns.
 pub fn segment_at(transcript: &Transcript, ends: &[Vec<StatementEnd>], from: f32) -> Vec<Statement> {
-    let mut statements = Vec::new();
-    for (index, (turn, ends)) in transcript.turns().iter().zip(ends).enumerate() {
-        for span in spans_at(transcript.turn_text(turn), ends, from) {
-            statements.push(Statement { turn: index, span: span.shifted(turn.span.start) });
-        }
-    }
-    statements
+    of_turns(transcript, |turn, text| spans_at(text, &ends[turn], from))
+}
+
+/// The statements of all turns, where `cut` divides the text of one, given its number.
+fn of_turns(transcript: &Transcript, cut: impl Fn(usize, &str) -> Vec<ByteSpan>) -> Vec<Statement> {
+    let turns = transcript.turns().iter().enumerate();
+    let statements = turns.flat_map(|(index, turn)| {
+        let spans = cut(index, transcript.turn_text(turn));
+        spans.into_iter().map(move |span| Statement { turn: index, span: span.shifted(turn.span.start) })
+    });
+    statements.collect()
 }
 
 /// Cuts the text of one turn where a model says that a statement ends; `ends` in order.

@@ -3,7 +3,7 @@
 use unicode_segmentation::GraphemeCursor;
 
 use super::pairs;
-use crate::text::ByteSpan;
+use crate::text;
 
 /// A word with the punctuation that sticks to it, or a whole passage in brackets.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,7 @@ impl Word<'_> {
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);
     let mut brackets = pairs::brackets(text).into_iter().peekable();
-    for piece in pieces(text) {
+    for piece in text::words(text) {
         while brackets.next_if(|bracket| bracket.end <= piece.start).is_some() {}
         let bracketed = brackets.peek().is_some_and(|bracket| bracket.start < piece.start);
         match words.last_mut() {
@@ -61,14 +61,6 @@ fn mark_quoted(text: &str, words: &mut [Word]) {
         while quotations.next_if(|span| span.end <= word.end()).is_some() {}
         word.quoted = quotations.peek().is_some_and(|span| span.start < word.end());
     }
-}
-
-/// What stands between white space.
-fn pieces(text: &str) -> impl Iterator<Item = ByteSpan> {
-    text.split_whitespace().map(|word| {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        ByteSpan::new(start, start + word.len())
-    })
 }
 
 /// Whether both ends of the white space from `end` to `start` are borders of graphemes. A combining mark after a blank

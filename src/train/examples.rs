@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{TrainError, answers, numbered};
+use super::{answers, numbered};
 use crate::classify::{Decisions, Example, Examples};
 use crate::codebook::Ring;
-use crate::encode::Encoder;
+use crate::encode::Reading;
 use crate::gold::GoldProject;
-use crate::pipeline;
 use crate::vectors::Vectors;
 
 /// Statements kept of each primary ring, and of those without.
@@ -20,21 +19,12 @@ struct Kind {
     meanings: Vec<Vec<f32>>,
 }
 
-/// Chooses examples from the interviews that a model learned from: of each ring as many, evenly spread over the interviews,
-/// among the statements that the model reads as the coder did, no text twice.
-///
-/// # Errors
-/// Where the model fails.
-pub fn examples(
-    encoder: &dyn Encoder,
-    decisions: &Decisions,
-    projects: &[GoldProject],
-    done: &mut dyn FnMut(usize),
-) -> Result<Examples, TrainError> {
+/// Chooses examples from the interviews that a model learned from, by their [`super::readings`]: of each ring as many, evenly
+/// spread over the interviews, among the statements that the model reads as the coder did, no text twice.
+pub fn examples(readings: &[Reading], decisions: &Decisions, projects: &[GoldProject]) -> Examples {
     let mut kinds: Vec<Kind> = (0..=Ring::ALL.len()).map(|_| Kind::default()).collect();
     let mut texts = HashSet::new();
-    for (_, gold) in numbered(projects) {
-        let reading = pipeline::read_story(encoder, &gold.transcript, &gold.statements, done)?;
+    for ((_, gold), reading) in numbered(projects).zip(readings) {
         for (index, code) in answers(gold) {
             let text = gold.statements[index].span.of(gold.transcript.text());
             let suggested = decisions.suggest(reading.scores.row(index), text, None);
@@ -50,7 +40,7 @@ pub fn examples(
         }
     }
     let mut chosen = Vec::new();
-    let mut vectors = Vectors::empty(encoder.dimensions());
+    let mut vectors = Vectors::empty(readings.first().map_or(0, |reading| reading.meanings.dimensions()));
     for kind in &kinds {
         let all = kind.examples.len();
         let keep = OF_EACH.min(all);
@@ -59,5 +49,5 @@ pub fn examples(
             vectors.push(&kind.meanings[place]);
         }
     }
-    Ok(Examples::new(chosen, vectors))
+    Examples::new(chosen, vectors)
 }

@@ -7,6 +7,7 @@ use crate::codebook::Ring;
 use crate::encode::{Answers, CutLesson, Lesson, TuneParams};
 use crate::gold::{self, Code, Gold, GoldProject};
 use crate::hash::sha256;
+use crate::text;
 use crate::transcript::Turn;
 
 /// One lesson an interview; those in which nobody answers teach nothing and are left out.
@@ -45,11 +46,7 @@ fn cut_lesson(gold: &Gold) -> CutLesson<'_> {
     let ends: HashSet<usize> = gold.statements.iter().map(|statement| statement.span.end).collect();
     let turn = |turn: &Turn| {
         let text = gold.transcript.turn_text(turn);
-        let is_end = |word: &str| {
-            let end = turn.span.start + word.as_ptr() as usize - text.as_ptr() as usize + word.len();
-            ends.contains(&end)
-        };
-        text.split_whitespace().map(|word| (word, is_end(word))).collect()
+        text::words(text).map(|word| (word.of(text), ends.contains(&(turn.span.start + word.end)))).collect()
     };
     CutLesson { turns: gold.transcript.turns().iter().map(turn).collect() }
 }

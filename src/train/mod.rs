@@ -7,8 +7,8 @@ mod fit;
 mod lessons;
 
 use crate::classify::{Heads, Target};
-use crate::encode::{EncodeError, Encoder};
-use crate::gold::{Code, GoldProject};
+use crate::encode::{EncodeError, Encoder, Reading};
+use crate::gold::{Code, Gold, GoldProject};
 use crate::pipeline;
 
 pub use decisions::decisions;
@@ -58,24 +58,32 @@ pub enum TrainError {
     },
 }
 
-/// Heads over the vectors of statements alone: the baseline of the encoder as it comes.
+/// Reads all interviews of projects, in their order.
 ///
 /// # Errors
-/// Where the model fails, or there is too little to learn from.
-pub fn frozen_heads(
+/// Where the model fails.
+pub fn readings(
     encoder: &dyn Encoder,
     projects: &[GoldProject],
     done: &mut dyn FnMut(usize),
-) -> Result<Heads, TrainError> {
+) -> Result<Vec<Reading>, TrainError> {
+    let read = |(_, gold): (usize, &Gold)| pipeline::read_story(encoder, &gold.transcript, &gold.statements, done);
+    Ok(numbered(projects).map(read).collect::<Result<_, _>>()?)
+}
+
+/// Heads over the vectors of statements alone, from the [`readings`] of projects: the baseline of the encoder as it comes.
+///
+/// # Errors
+/// Where there is too little to learn from.
+pub fn frozen_heads(readings: &[Reading], projects: &[GoldProject]) -> Result<Heads, TrainError> {
     // Vectors have length one, so their coordinates are small; cross-validated over training projects.
     let params = FitParams { penalty: 0.1, ..FitParams::default() };
     let mut rows = Vec::new();
     let mut codes = Vec::new();
     let mut numbers = Vec::new();
-    for (project, gold) in numbered(projects) {
-        let vectors = pipeline::encode(encoder, &gold.transcript, &gold.statements, done)?.vectors;
+    for ((project, gold), reading) in numbered(projects).zip(readings) {
         for (index, code) in answers(gold) {
-            rows.extend(vectors.row(index).iter().map(|&value| f64::from(value)));
+            rows.extend(reading.vectors.row(index).iter().map(|&value| f64::from(value)));
             codes.push(code.clone());
             numbers.push(project);
         }
@@ -86,13 +94,13 @@ pub fn frozen_heads(
 }
 
 /// All interviews with the number of their project.
-fn numbered(projects: &[GoldProject]) -> impl Iterator<Item = (usize, &crate::gold::Gold)> {
+fn numbered(projects: &[GoldProject]) -> impl Iterator<Item = (usize, &Gold)> {
     let each = projects.iter().enumerate();
     each.flat_map(|(number, project)| project.interviews.iter().map(move |gold| (number, gold)))
 }
 
 /// The codes of respondents' statements, with the statements' indices.
-fn answers(gold: &crate::gold::Gold) -> impl Iterator<Item = (usize, &Code)> {
+fn answers(gold: &Gold) -> impl Iterator<Item = (usize, &Code)> {
     let statements = gold.statements.iter().zip(&gold.codes).enumerate();
     statements
         .filter_map(|(index, (statement, code))| gold.transcript.is_respondent(statement).then_some((index, code)))

@@ -6,7 +6,7 @@ use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::pipeline::{Coded, Engine, Segmented, gather};
 use ringwerk::segment::{Units, segment};
-use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads};
+use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads, readings};
 
 const DIMENSIONS: usize = 16;
 
@@ -22,7 +22,7 @@ fn quick() -> FitParams {
 fn coded(projects: &[GoldProject]) -> Vec<Coded> {
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", projects, &quick(), &mut |_| ()).unwrap();
-    let examples = examples(&encoder, &decisions, projects, &mut |_| ()).unwrap();
+    let examples = examples(&readings(&encoder, projects, &mut |_| ()).unwrap(), &decisions, projects);
     let engine = Engine::new(&encoder, &decisions, &examples, &projects[0].jobs).unwrap();
     let interviews = projects[0].interviews.iter();
     interviews
@@ -39,7 +39,7 @@ fn interviews_are_cut_by_what_was_asked_for() {
     let projects = projects(3);
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", &projects, &quick(), &mut |_| ()).unwrap();
-    let examples = examples(&encoder, &decisions, &projects, &mut |_| ()).unwrap();
+    let examples = examples(&readings(&encoder, &projects, &mut |_| ()).unwrap(), &decisions, &projects);
     let engine = Engine::new(&encoder, &decisions, &examples, &[]).unwrap();
     let transcript = &projects[0].interviews[0].transcript;
     let cut = |units| engine.cut(transcript.clone(), units).unwrap().statements;
@@ -149,7 +149,9 @@ fn features_tell_who_speaks_and_where_a_turn_begins() {
 
 #[test]
 fn the_baseline_gives_at_most_two_rings() {
-    let heads = frozen_heads(&HashedEncoder::new(DIMENSIONS), &projects(5), &mut |_| ()).unwrap();
+    let projects = projects(5);
+    let readings = readings(&HashedEncoder::new(DIMENSIONS), &projects, &mut |_| ()).unwrap();
+    let heads = frozen_heads(&readings, &projects).unwrap();
     let (ranked, rings, _) = heads.decide(&[0.1; DIMENSIONS]);
     assert_eq!(ranked.len(), 6);
     assert!(rings.len() <= 2 && rings.iter().all(|ring| ranked[..2].contains(&ring)));

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ringwerk::classify::{FEATURES, features};
 use ringwerk::encode::{
-    Encoder, ModelFolder, NumberType, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_story,
+    Course, Encoder, ModelFolder, NumberType, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_story,
 };
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::train::{cut_lessons, lessons, task};
@@ -42,7 +42,8 @@ fn an_interrupted_training_goes_on_and_ends_with_the_same_numbers() {
     let params = TuneParams { epochs: 2, ..TuneParams::default() };
     let task = task("encoder", &project, &params);
     let train = |out: &Path, stop_at: usize| {
-        tune_story(&folder, &lessons(&project), &task, out, &params, &mut |progress| {
+        let course = Course { folder: &folder, task: &task, out, params: &params };
+        tune_story(&course, &lessons(&project), &mut |progress| {
             assert!(progress.done < stop_at, "stopped");
         })
     };
@@ -72,14 +73,13 @@ fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     }
     let params = TuneParams { epochs: 6, ..TuneParams::default() };
     let mut losses = Vec::new();
-    tune_story(&folder, &lessons(&project), "task", out.path(), &params, &mut |progress| losses.push(progress.loss))
-        .unwrap();
+    let course = Course { folder: &folder, task: "task", out: out.path(), params: &params };
+    tune_story(&course, &lessons(&project), &mut |progress| losses.push(progress.loss)).unwrap();
     assert_eq!(losses.len(), 12);
     assert!(losses[11] < 0.8 * losses[1], "{losses:?}");
     let mut losses = Vec::new();
     let cut_lessons = cut_lessons(&project);
-    tune_boundaries(&folder, &cut_lessons, "task", out.path(), &params, &mut |progress| losses.push(progress.loss))
-        .unwrap();
+    tune_boundaries(&course, &cut_lessons, &mut |progress| losses.push(progress.loss)).unwrap();
     assert!(losses[11] < 0.8 * losses[1], "{losses:?}");
     let trained = ModelFolder::open(out.path()).unwrap();
     let model = Transformer::open_trained(&trained, FEATURES, NumberType::F32).unwrap();
