@@ -13,10 +13,11 @@ const REMARKS: usize = 8;
 
 /// The words after which a sentence ends, by index; the last word of the turn is not among them.
 pub(super) fn cuts(text: &str, words: &[Word]) -> Vec<usize> {
+    let small = is_small(words);
     let mut first = 0;
     let mut cuts = Vec::new();
     for (at, word) in words.iter().enumerate().take(words.len().saturating_sub(1)) {
-        let gap = Gap { text, words, at, first };
+        let gap = Gap { text, words, at, first, small };
         if !word.quoted && gap.ends_sentence() {
             cuts.push(at);
             first = at + 1;
@@ -27,7 +28,7 @@ pub(super) fn cuts(text: &str, words: &[Word]) -> Vec<usize> {
 
 /// Whether the full stop of word `at` belongs to it and binds it to the next: an abbreviation, a day, an initial.
 pub(super) fn binds(text: &str, words: &[Word], at: usize) -> bool {
-    let gap = Gap { text, words, at, first: 0 };
+    let gap = Gap { text, words, at, first: 0, small: false };
     gap.word().strip_suffix('.').is_some_and(|bare| gap.is_abbreviation(at, bare))
 }
 
@@ -37,6 +38,8 @@ struct Gap<'t> {
     words: &'t [Word<'t>],
     at: usize,
     first: usize,
+    /// Whether the turn is written in small letters, sentences too.
+    small: bool,
 }
 
 impl Gap<'_> {
@@ -94,12 +97,12 @@ impl Gap<'_> {
         let speech =
             self.word().ends_with(['“', '”', '"', '«', '»']) && next.starts_with(['„', '“', '"', '»', '«', ',']);
         let core = next.trim_start_matches(|c: char| !c.is_alphanumeric());
-        !speech && core.starts_with(|c: char| !c.is_lowercase())
+        !speech && core.starts_with(|c: char| self.small || !c.is_lowercase())
     }
 
     /// A laugh belongs to what it follows, so the cut comes after it; a pause to what it precedes.
     fn remark_follows(&self) -> bool {
-        self.next().is_remark() && !self.next().core().is_empty()
+        self.next().is_remark() && self.next().text.contains(char::is_alphabetic)
     }
 
     /// The next word that is said.
@@ -115,6 +118,16 @@ impl Gap<'_> {
     fn next(&self) -> &Word<'_> {
         &self.words[self.at + 1]
     }
+}
+
+/// Whether no word has a capital as it is usual in writing: speech recognition that knows none, and GAT, where capitals
+/// within a word are accents.
+fn is_small(words: &[Word]) -> bool {
+    let is_capitalised = |word: &Word| {
+        let mut letters = word.core().chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none_or(char::is_lowercase)
+    };
+    !words.iter().any(is_capitalised)
 }
 
 fn starts_upper(word: &str) -> bool {
