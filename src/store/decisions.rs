@@ -139,3 +139,34 @@ fn content<T: DeserializeOwned>(row: &Row, index: usize) -> rusqlite::Result<T> 
 fn unreadable(column: usize, error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Explain, Tongue};
+
+    fn named(name: &str) -> Action {
+        Action::RestorePoint(name.repeat(100))
+    }
+
+    /// The limit on pages is what a full disk is to SQLite.
+    #[test]
+    fn a_full_disk_is_told_of_and_damages_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = Project::open(folder.path()).unwrap();
+        let mut state = State::default();
+        project.append(&mut state, "Anna", named("vorher")).unwrap();
+        let pages: u32 = project.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        let limit =
+            |pages: u32| project.connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()));
+        limit(pages).unwrap();
+        let error = (0..100).find_map(|_| project.append(&mut state, "Anna", named("mehr")).err()).unwrap();
+        assert!(error.explain(Tongue::German).contains("der Datenträger ist voll"), "{error}");
+        assert_eq!(project.state().unwrap(), state);
+
+        limit(pages + 100).unwrap();
+        project.append(&mut state, "Anna", named("wieder Platz")).unwrap();
+        assert_eq!(project.state().unwrap(), state);
+        assert_eq!(crate::store::check(folder.path()).unwrap().faults, []);
+    }
+}

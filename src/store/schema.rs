@@ -13,7 +13,7 @@ use crate::error::IoError;
 use crate::files::write_whole;
 
 /// The shape of the database that this program reads and writes.
-pub(super) const VERSION: i64 = 2;
+pub const VERSION: i64 = 2;
 
 /// What makes version `n + 1` of version `n`. A new database goes through all of them, too.
 const MIGRATIONS: [fn(&Path, &Transaction) -> Result<(), StoreError>; VERSION as usize] = [
