@@ -129,11 +129,9 @@ impl Current {
     pub(super) fn step(&mut self, entry: &Entry) -> Result<(), LogError> {
         let Action::Decide(decisions) = &entry.action else { return Ok(()) };
         let by = By { who: entry.who.clone(), at: entry.at, entry: entry.id };
-        let mut decide = |decision| self.decide(decision, &by);
-        decisions
-            .iter()
-            .try_for_each(|decision| decide(decision))
-            .map_err(|problem| LogError { entry: entry.id, problem })
+        let mut decisions = decisions.iter();
+        let folded = decisions.try_for_each(|decision| self.decide(decision, &by));
+        folded.map_err(|problem| LogError { entry: entry.id, problem })
     }
 
     fn decide(&mut self, decision: &Decision, by: &By) -> Result<(), Problem> {

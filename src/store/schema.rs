@@ -16,13 +16,16 @@ use crate::files::write_whole;
 pub const VERSION: i64 = 2;
 
 /// What makes version `n + 1` of version `n`. A new database goes through all of them, too.
-const MIGRATIONS: [fn(&Path, &Transaction) -> Result<(), StoreError>; VERSION as usize] = [
+const MIGRATIONS: [Migration; VERSION as usize] = [
     |path, database| database.execute_batch(include_str!("version-1.sql")).map_err(fault(path)),
     |path, database| {
         database.execute_batch(include_str!("version-2.sql")).map_err(fault(path))?;
         keep_texts(path, database)
     },
 ];
+
+/// Changes a database, the path of which is told for messages.
+type Migration = fn(&Path, &Transaction) -> Result<(), StoreError>;
 
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -128,7 +128,7 @@ proptest! {
     }
 
     #[test]
-    fn undo_takes_a_step_back_and_redo_makes_it_stand_again(wishes in wishes(), decisions in prop::collection::vec(decision(), 1..20)) {
+    fn undo_takes_a_step_back_and_redo_makes_it_stand_again(wishes in wishes(), decisions in prop::collection::vec(decision(), 1..4)) {
         let before = granted(wishes);
         let mut state = before.clone();
         if state.apply(entry(&before, "Anna", Action::Decide(decisions))).is_ok() {

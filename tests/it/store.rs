@@ -57,6 +57,19 @@ fn two_programs_may_have_a_project_open() {
     assert!(left.interview("b", "run").unwrap().is_some());
 }
 
+#[test]
+fn a_new_project_may_be_opened_by_many_programs_at_once() {
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Project::open(folder.path()).map(drop);
+        std::thread::scope(|threads| {
+            let all: Vec<_> = (0..8).map(|_| threads.spawn(open)).collect();
+            all.into_iter().for_each(|one| one.join().unwrap().unwrap());
+        });
+        assert_eq!(check(folder.path()).unwrap().faults, []);
+    }
+}
+
 /// A project with one interview and a decision-maker's view on it.
 fn project_with_interview(folder: &Path) -> (Project, StatementKey) {
     let project = Project::open(folder).unwrap();
