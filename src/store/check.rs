@@ -89,7 +89,9 @@ pub fn check(folder: &Path) -> Result<Findings, StoreError> {
     if !path.is_file() {
         return Err(StoreError::NotThere(path));
     }
-    let database = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fault(&path))?;
+    // Whoever may only read leaves the files of the write-ahead log behind.
+    let database = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(fault(&path))?;
+    database.pragma_update(None, "query_only", true).map_err(fault(&path))?;
     let version = schema::version(&path, &database)?;
     let mut faults = file_faults(&database);
     let mut state = State::default();

@@ -19,7 +19,7 @@ use crate::vectors::Vectors;
 pub use check::{Fault, Findings, check};
 pub use error::StoreError;
 use error::fault;
-pub use schema::{VERSION, backup_path};
+pub use schema::VERSION;
 
 /// Name of the database in a project folder.
 pub const DATABASE: &str = "project.db";

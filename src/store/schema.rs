@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use serde::Deserialize;
 
 use super::error::{StoreError, fault};
@@ -35,16 +36,26 @@ pub(super) fn prepare(path: &Path, connection: &mut Connection) -> Result<(), St
     let wrap = fault(path);
     connection.busy_timeout(PATIENCE).map_err(&wrap)?;
     let found = version(path, connection)?;
-    connection.pragma_update(None, "journal_mode", "WAL").map_err(&wrap)?;
+    write_ahead(connection).map_err(&wrap)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(&wrap)?;
     connection.pragma_update(None, "foreign_keys", true).map_err(&wrap)?;
-    if found == VERSION {
-        return Ok(());
+    if found < VERSION {
+        migrate(path, connection)?;
     }
-    if found > 0 {
-        back_up(path, connection, found)?;
+    Ok(())
+}
+
+/// Writes go to a log first, so that nobody who reads has to wait. SQLite itself does not wait for others here.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let given_up = Instant::now() + PATIENCE;
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < given_up => {
+                thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
     }
-    migrate(path, connection)
 }
 
 /// The version of a database; 0 where it is empty.
@@ -52,12 +63,13 @@ pub(super) fn prepare(path: &Path, connection: &mut Connection) -> Result<(), St
 /// # Errors
 /// Where it is newer than this program, or of another program. It is only looked at.
 pub(super) fn version(path: &Path, connection: &Connection) -> Result<i64, StoreError> {
+    // In this order: another program may make version and tables, both at once, in between.
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(fault(path))?;
     let found = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fault(path))?;
     if found > VERSION {
         return Err(StoreError::Newer { path: path.to_owned(), found });
     }
-    let tables: i64 =
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(fault(path))?;
     if found < 0 || found == 0 && tables > 0 {
         return Err(StoreError::Foreign(path.to_owned()));
     }
@@ -65,29 +77,34 @@ pub(super) fn version(path: &Path, connection: &Connection) -> Result<i64, Store
 }
 
 /// Where the copy of a database of an older version lies: `project.db.v1.bak`.
-pub fn backup_path(path: &Path, version: i64) -> PathBuf {
+fn backup_path(path: &Path, version: i64) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".v{version}.bak"));
     name.into()
 }
 
-/// Copies the database, whole or not at all.
-fn back_up(path: &Path, connection: &Connection, version: i64) -> Result<(), StoreError> {
+/// Copies the database as it was committed last, whole or not at all.
+fn back_up(path: &Path, version: i64) -> Result<(), StoreError> {
     write_whole(&backup_path(path, version), |copy| {
         if copy.exists() {
             fs::remove_file(copy).map_err(IoError::at(copy))?;
         }
-        connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map_err(fault(path))?;
+        let database = Connection::open(path).map_err(fault(path))?;
+        database.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map_err(fault(path))?;
         let written = fs::File::open(copy).and_then(|file| file.sync_all());
         Ok(written.map_err(IoError::at(copy))?)
     })
 }
 
-/// Takes all steps to the present version in one transaction. Another program may have done so since we looked.
+/// Takes all steps to the present version in one transaction. Another program may have done so since we looked, and none
+/// can from here on, so the copy is of the older version for sure.
 fn migrate(path: &Path, connection: &mut Connection) -> Result<(), StoreError> {
     let wrap = fault(path);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&wrap)?;
     let found = version(path, &transaction)?;
+    if (1..VERSION).contains(&found) {
+        back_up(path, found)?;
+    }
     for step in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or_default()) {
         step(path, &transaction)?;
     }

@@ -57,16 +57,25 @@ fn two_programs_may_have_a_project_open() {
     assert!(left.interview("b", "run").unwrap().is_some());
 }
 
+fn open_by_many(folder: &Path) {
+    std::thread::scope(|threads| {
+        let all: Vec<_> = (0..8).map(|_| threads.spawn(|| Project::open(folder).map(drop))).collect();
+        all.into_iter().for_each(|one| one.join().unwrap().unwrap());
+    });
+}
+
 #[test]
-fn a_new_project_may_be_opened_by_many_programs_at_once() {
+fn many_programs_may_make_or_convert_a_project_at_once() {
     for _ in 0..10 {
         let folder = tempfile::tempdir().unwrap();
-        let open = || Project::open(folder.path()).map(drop);
-        std::thread::scope(|threads| {
-            let all: Vec<_> = (0..8).map(|_| threads.spawn(open)).collect();
-            all.into_iter().for_each(|one| one.join().unwrap().unwrap());
-        });
+        open_by_many(folder.path());
         assert_eq!(check(folder.path()).unwrap().faults, []);
+        let folder = version_1();
+        open_by_many(folder.path());
+        assert_eq!(check(folder.path()).unwrap().faults, []);
+        let backup = rusqlite::Connection::open(folder.path().join("project.db.v1.bak")).unwrap();
+        let version: i64 = backup.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, 1);
     }
 }
 
@@ -331,6 +340,17 @@ fn check_names_what_is_wrong() {
     assert!(matches!(&check(folder.path()).unwrap().faults[..], [Fault::Unreadable(_)]));
     connection.execute_batch("PRAGMA foreign_keys = OFF; INSERT INTO reference VALUES (10, 0, 7);").unwrap();
     assert!(check(folder.path()).unwrap().faults.contains(&Fault::Reference("reference".into())));
+}
+
+#[test]
+fn check_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project_with_interview(folder.path()));
+    let before = std::fs::read(folder.path().join(DATABASE)).unwrap();
+    check(folder.path()).unwrap();
+    assert_eq!(std::fs::read(folder.path().join(DATABASE)).unwrap(), before);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(left, [DATABASE]);
 }
 
 /// A page of the file is overwritten: check says so, and nothing panics.
