@@ -25,6 +25,8 @@ use crate::transcript::Transcript;
 /// Where an interview came from.
 struct Source {
     path: PathBuf,
+    /// The same from the root on, by which a project knows the file again.
+    canonical: PathBuf,
     hash: String,
 }
 
@@ -86,7 +88,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
         tokens: finished.iter().map(|one| one.coded.tokens).sum(),
     };
     if let Some(project) = &project {
-        let now = finished.iter().map(|one| (one.source.path.as_path(), &one.coded.interview));
+        let now = finished.iter().map(|one| (one.source.canonical.as_path(), &one.coded.interview));
         carry::decisions(project, now, printer)?;
         keep_run(project, &run_key, &finished, &record, &candidates)?;
     }
@@ -137,7 +139,8 @@ fn read(files: Vec<Result<PathBuf, IoError>>, settings: &Settings, printer: &Pri
 fn read_one(path: &Path, settings: &Settings) -> Result<Input> {
     let bytes = ingest::bytes(path)?;
     let transcript = ingest::read_bytes(path, &bytes, &settings.ingest())?;
-    Ok(Input { source: Source { path: path.to_owned(), hash: sha256(&bytes) }, transcript })
+    let canonical = path.canonicalize().map_err(IoError::at(path))?;
+    Ok(Input { source: Source { path: path.to_owned(), canonical, hash: sha256(&bytes) }, transcript })
 }
 
 /// Takes each interview from the project where it was coded before; cuts the others into statements.
@@ -215,11 +218,11 @@ fn keep_run(
     record: &RunRecord,
     candidates: &[CandidateJob],
 ) -> Result<()> {
-    let sources: Vec<store::Source> = finished
+    let sources: Vec<store::RunSource> = finished
         .iter()
-        .map(|Finished { source, coded }| store::Source {
+        .map(|Finished { source, coded }| store::RunSource {
             hash: &source.hash,
-            path: &source.path,
+            path: &source.canonical,
             name: &coded.interview.transcript.id,
         })
         .collect();

@@ -310,6 +310,7 @@ impl Decided {
             Verdict::Comment(comment) if comment.trim().is_empty() => self.comment = None,
             Verdict::Comment(comment) => self.comment = Some(made(comment.clone(), by)),
             Verdict::Skip => self.skipped = Some(by.clone()),
+            Verdict::ReopenJob => self.job = None,
             Verdict::Reopen => {
                 *self = Self { flagged: self.flagged.take(), comment: self.comment.take(), ..Self::default() }
             }

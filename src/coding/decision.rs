@@ -152,6 +152,8 @@ pub enum Verdict {
     Skip,
     /// As if nobody had decided on rings, reason and job; flag and comment stay.
     Reopen,
+    /// As if nobody had decided on its job: it goes back to the statements without one.
+    ReopenJob,
 }
 
 /// Everything that a statement is coded with.

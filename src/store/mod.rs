@@ -38,7 +38,7 @@ pub struct StoredInterview {
 /// An interview of a stored run.
 #[derive(Debug, Clone)]
 pub struct RunInterview {
-    /// The file, as it was named then.
+    /// The file.
     pub path: PathBuf,
     /// What was stored, under the name it had in that run.
     pub stored: StoredInterview,
@@ -59,10 +59,10 @@ pub struct StoredRun {
 
 /// Which interview a run coded: what identifies it in the project, and its names.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+pub struct RunSource<'a> {
     /// Hash of the file's content.
     pub hash: &'a str,
-    /// The file.
+    /// The file, by a path that stays the same from run to run.
     pub path: &'a Path,
     /// Name of the interview in the run.
     pub name: &'a str,
@@ -164,7 +164,7 @@ impl Project {
     pub fn keep_run(
         &self,
         run_key: &str,
-        interviews: &[Source],
+        interviews: &[RunSource],
         record: &str,
         candidates: &str,
     ) -> Result<(), StoreError> {
@@ -175,7 +175,7 @@ impl Project {
         let run = transaction.last_insert_rowid();
         let statement = "INSERT INTO run_interview (run, place, name, path, source_hash, run_key) \
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        for (place, Source { hash, path, name }) in interviews.iter().enumerate() {
+        for (place, RunSource { hash, path, name }) in interviews.iter().enumerate() {
             let values = params![run, place, name, path.to_string_lossy(), hash, run_key];
             transaction.execute(statement, values).map_err(&wrap)?;
         }

@@ -86,6 +86,32 @@ fn decided(transcript: &Transcript, statements: &[Statement]) -> State {
     state
 }
 
+proptest! {
+    /// Whatever changes: each decision is about the words that it was about, or is told of as lost, and none is gone.
+    #[test]
+    fn no_decision_is_dropped_or_put_to_other_words(old in sentences(), new in sentences(), both in sentences()) {
+        let turns = |sentences: [&Vec<String>; 2]| sentences.map(|part| part.join(". ")).to_vec();
+        let laid_out = |turns: Vec<String>| interview(&turns.iter().map(String::as_str).collect::<Vec<_>>());
+        let (old, old_statements) = laid_out(turns([&old, &both]));
+        let (new, new_statements) = laid_out(turns([&new, &both]));
+        let mut state = decided(&old, &old_statements);
+        let versions = [(&old, &old_statements), (&new, &new_statements)]
+            .map(|(transcript, statements)| Version { transcript, statements });
+        let over = state.current().carry_over(versions[0], versions[1]);
+        let before = state.current().statements().count();
+        prop_assert_eq!(over.kept.len() + over.moved.len() + over.lost.len(), before);
+        if let Some(decision) = over.decision {
+            state.apply(entry(&state, "ringwerk", Action::Decide(vec![decision]))).unwrap();
+        }
+        prop_assert_eq!(state.current().statements().count(), before);
+        for (statement, decided) in state.current().statements() {
+            let text = if statement.transcript == TranscriptKey::of(new.text()) { new.text() } else { old.text() };
+            prop_assert_eq!(&decided.comment.as_ref().unwrap().value, statement.span.of(text));
+        }
+        prop_assert!(over.lost.iter().all(|lost| state.current().statement(lost).is_some()));
+    }
+}
+
 /// Every comment repeats the words that it is about, so that it can be seen whether it still is.
 #[test]
 fn decisions_follow_their_words_into_a_changed_text() {
@@ -146,4 +172,16 @@ fn a_statement_that_is_cut_otherwise_now_is_told_of() {
     assert_eq!((over.decision, over.kept.len(), over.lost.len()), (None, 0, 2));
     let over = state.current().carry_over(version(old), version(old));
     assert_eq!((over.decision, over.kept.len(), over.lost.len()), (None, 2, 0));
+}
+
+/// The same words elsewhere in an unchanged text are another statement.
+#[test]
+fn nothing_moves_within_a_text() {
+    let (transcript, statements) = interview(&["Ja. Gut so.", "Ja. Gut so."]);
+    let whole = ringwerk::segment::segment(&transcript, ringwerk::segment::Units::Turn);
+    let (before, after) = ([statements[0], whole[1]], [whole[0], statements[2]]);
+    let state = decided(&transcript, &before[..1]);
+    let version = |statements| Version { transcript: &transcript, statements };
+    let over = state.current().carry_over(version(&before), version(&after));
+    assert_eq!((over.moved.len(), over.lost.len()), (0, 1));
 }

@@ -38,6 +38,7 @@ fn verdict() -> impl Strategy<Value = Verdict> {
         select(vec!["", "nachfragen"]).prop_map(|comment| Verdict::Comment(comment.to_owned())),
         Just(Verdict::Skip),
         Just(Verdict::Reopen),
+        Just(Verdict::ReopenJob),
     ]
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use ringwerk::codebook::{Job, Ring};
 use ringwerk::coding::*;
 use ringwerk::error::{Explain, Tongue};
-use ringwerk::store::{DATABASE, Fault, Project, Source, StoreError, StoredInterview, check};
+use ringwerk::store::{DATABASE, Fault, Project, RunSource, StoreError, StoredInterview, check};
 use ringwerk::text::ByteSpan;
 use ringwerk::transcript::{Container, Convention, Format, NewTurn, Role, Speaker, Statement, Transcript};
 use ringwerk::vectors::Vectors;
@@ -308,7 +308,7 @@ fn a_run_comes_back_with_its_interviews_and_their_names() {
     let (project, _) = project_with_interview(folder.path());
     assert!(project.last_run().unwrap().is_none());
     project.keep("other", "run", Path::new("b2.txt"), &stored()).unwrap();
-    let source = |hash, path| Source { hash, path: Path::new(path), name: path };
+    let source = |hash, path| RunSource { hash, path: Path::new(path), name: path };
     let sources = [source("other", "b2.txt"), source("content", "b1.txt")];
     project.keep_run("run", &sources, "{}", "[]").unwrap();
     project.keep_run("run", &sources[..1], "{\"second\":2}", "[]").unwrap();
