@@ -17,7 +17,9 @@ use crate::store::stored;
 
 /// Tells the started program where the project is.
 const FOLDER: &str = "RINGWERK_TEST_PROJECT";
-const KILLS: usize = 100;
+/// So many projects side by side, each killed so often: a hundred times in all.
+const PROJECTS: u64 = 4;
+const KILLS: usize = 25;
 
 /// This test program, about to run one of its helpers.
 fn helper(program: &Path, name: &str, folder: &Path) -> Command {
@@ -53,11 +55,17 @@ fn decides_without_end() {
 
 #[test]
 fn no_acknowledged_decision_is_lost_when_the_program_is_killed() {
+    std::thread::scope(|threads| {
+        (0..PROJECTS).for_each(|seed| drop(threads.spawn(move || kill_again_and_again(seed))));
+    });
+}
+
+fn kill_again_and_again(seed: u64) {
     let folder = tempfile::tempdir().unwrap();
     let project = Project::open(folder.path()).unwrap();
     project.keep("content", "run", Path::new("b1.txt"), &stored()).unwrap();
     drop(project);
-    let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(7);
+    let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(seed);
     let mut acknowledged = BTreeMap::new();
     for round in 0..KILLS {
         // Every fourth is killed at any moment of its start, the others after a few decisions.
@@ -65,7 +73,7 @@ fn no_acknowledged_decision_is_lost_when_the_program_is_killed() {
         acknowledged.extend(killed(folder.path(), wanted, Duration::from_micros(random.random_range(0..3000))));
         let state = Project::open(folder.path()).unwrap().state().unwrap();
         for (id, comment) in &acknowledged {
-            assert_eq!(comments(&state, *id), [comment; 3], "round {round}");
+            assert_eq!(comments(&state, *id), [comment; 3], "project {seed}, round {round}");
         }
     }
     assert!(acknowledged.len() > KILLS);
