@@ -10,7 +10,7 @@
 //!
 //! Words used throughout: a *turn* is what one speaker says until the other speaks; a *statement* is the smallest
 //! passage in it that carries one codable idea; a *ring* is one of six codes; a *job* is a progress that a company wants
-//! to make; *gold* is what a person coded.
+//! to make; *gold* is what a person coded beforehand; a *decision* is what a person says to suggestions in a project.
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 

@@ -45,6 +45,31 @@ impl ByteSpan {
         &text[self.start..self.end]
     }
 
+    /// The part of `text` that lies inside; `None` where the span does not belong to this text, as can be with one that
+    /// comes from outside.
+    pub fn get(self, text: &str) -> Option<&str> {
+        text.get(self.start..self.end)
+    }
+
+    /// The span from one code point of `text` up to, not including, another; `None` where the text is shorter or the end
+    /// lies before the start.
+    ///
+    /// ```
+    /// use ringwerk::text::ByteSpan;
+    /// let text = "Größe zählt";
+    /// assert_eq!(ByteSpan::of_code_points(text, 6, 11).map(|span| span.of(text)), Some("zählt"));
+    /// assert_eq!(ByteSpan::of_code_points(text, 6, 12), None);
+    /// ```
+    pub fn of_code_points(text: &str, start: usize, end: usize) -> Option<Self> {
+        let mut bytes = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).skip(start);
+        let first = bytes.next()?;
+        let last = match end.checked_sub(start)? {
+            0 => first,
+            length => bytes.nth(length - 1)?,
+        };
+        Some(Self::new(first, last))
+    }
+
     /// The span without white space at either end.
     ///
     /// ```

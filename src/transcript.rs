@@ -94,6 +94,23 @@ impl Transcript {
         &self.turns
     }
 
+    /// Gives a turn to the speaker with this label; where nobody has it yet, to a new respondent.
+    ///
+    /// # Panics
+    /// If there is no such turn.
+    pub fn give_turn(&mut self, turn: usize, name: &str) {
+        let known = self.speakers.iter().position(|speaker| speaker.name == name);
+        self.turns[turn].speaker = known.unwrap_or_else(|| {
+            self.speakers.push(Speaker { name: name.to_owned(), role: Role::Respondent });
+            self.speakers.len() - 1
+        });
+    }
+
+    /// Sets the role of every speaker with this label.
+    pub fn set_role(&mut self, name: &str, role: Role) {
+        self.speakers.iter_mut().filter(|speaker| speaker.name == name).for_each(|speaker| speaker.role = role);
+    }
+
     /// Who speaks in a turn.
     pub fn speaker(&self, turn: &Turn) -> &Speaker {
         &self.speakers[turn.speaker]

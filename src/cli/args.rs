@@ -34,6 +34,8 @@ pub(super) enum Command {
     Code(Code),
     /// Make a new project folder
     Init(Init),
+    /// Look a project through: the file, the decisions, and the statements they are about
+    Check(Check),
     /// Measure the suggestions on interviews that a person coded
     Evaluate(Evaluate),
     /// Train a model on interviews that a person coded
@@ -138,6 +140,13 @@ impl From<UnitNames> for Units {
 #[derive(Debug, Args)]
 pub(super) struct Init {
     /// The folder; made where it is not there
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The project folder; nothing in it is changed. Exit code 1 where something is wrong
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
 }

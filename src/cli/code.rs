@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::args::{Code, Common};
 use super::exit::{self, Exit};
 use super::printer::Printer;
-use super::{inputs, model, progress, summary};
+use super::{carry, inputs, model, progress, summary};
 use crate::coding::{CandidateJob, CodedInterview};
 use crate::error::{Explain, IoError};
 use crate::export::json_lines::{self, Counts, RunRecord};
@@ -19,12 +19,14 @@ use crate::ingest;
 use crate::pipeline::{self, Coded, Engine, Segmented};
 use crate::segment::Units;
 use crate::settings::{Flags, ProjectFile, Settings};
-use crate::store::{Project, StoredInterview};
+use crate::store::{self, Project, StoredInterview};
 use crate::transcript::Transcript;
 
 /// Where an interview came from.
 struct Source {
     path: PathBuf,
+    /// The same from the root on, by which a project knows the file again.
+    canonical: PathBuf,
     hash: String,
 }
 
@@ -51,7 +53,7 @@ impl Prepared {
 
 /// A coded interview and the file it came from.
 struct Finished {
-    path: PathBuf,
+    source: Source,
     coded: Coded,
 }
 
@@ -86,7 +88,9 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
         tokens: finished.iter().map(|one| one.coded.tokens).sum(),
     };
     if let Some(project) = &project {
-        project.keep_run(&run_key, &serde_json::to_string(&record)?, &serde_json::to_string(&candidates)?)?;
+        let now = finished.iter().map(|one| (one.source.canonical.as_path(), &one.coded.interview));
+        carry::decisions(project, now, printer)?;
+        keep_run(project, &run_key, &finished, &record, &candidates)?;
     }
     show(command, &finished, &candidates, &record, printer)?;
     Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
@@ -135,7 +139,8 @@ fn read(files: Vec<Result<PathBuf, IoError>>, settings: &Settings, printer: &Pri
 fn read_one(path: &Path, settings: &Settings) -> Result<Input> {
     let bytes = ingest::bytes(path)?;
     let transcript = ingest::read_bytes(path, &bytes, &settings.ingest())?;
-    Ok(Input { source: Source { path: path.to_owned(), hash: sha256(&bytes) }, transcript })
+    let canonical = path.canonicalize().map_err(IoError::at(path))?;
+    Ok(Input { source: Source { path: path.to_owned(), canonical, hash: sha256(&bytes) }, transcript })
 }
 
 /// Takes each interview from the project where it was coded before; cuts the others into statements.
@@ -194,7 +199,7 @@ fn code(
                 coded
             }
         };
-        finished.push(Finished { path: source.path, coded });
+        finished.push(Finished { source, coded });
     }
     bar.finish_and_clear();
     Ok(finished)
@@ -204,6 +209,24 @@ fn keep(project: &Project, source_hash: &str, run_key: &str, path: &Path, coded:
     let stored =
         StoredInterview { interview: coded.interview.clone(), vectors: coded.vectors.clone(), tokens: coded.tokens };
     Ok(project.keep(source_hash, run_key, path, &stored)?)
+}
+
+fn keep_run(
+    project: &Project,
+    run_key: &str,
+    finished: &[Finished],
+    record: &RunRecord,
+    candidates: &[CandidateJob],
+) -> Result<()> {
+    let sources: Vec<store::RunSource> = finished
+        .iter()
+        .map(|Finished { source, coded }| store::RunSource {
+            hash: &source.hash,
+            path: &source.canonical,
+            name: &coded.interview.transcript.id,
+        })
+        .collect();
+    Ok(project.keep_run(run_key, &sources, &serde_json::to_string(record)?, &serde_json::to_string(candidates)?)?)
 }
 
 /// Prints the result: JSON Lines for programs, else the summary.
@@ -217,7 +240,7 @@ fn show(
     let interviews: Vec<&CodedInterview> = finished.iter().map(|one| &one.coded.interview).collect();
     let mut out = BufWriter::new(printer.data());
     if command.json {
-        let paths: Vec<String> = finished.iter().map(|one| one.path.display().to_string()).collect();
+        let paths: Vec<String> = finished.iter().map(|one| one.source.path.display().to_string()).collect();
         let interviews = paths.iter().map(String::as_str).zip(interviews).collect();
         json_lines::write(&json_lines::Run { interviews, candidates, record, tongue: printer.tongue }, &mut out)?;
         warn(finished, printer);
@@ -251,7 +274,7 @@ fn show(
 fn warn(finished: &[Finished], printer: &Printer) {
     for one in finished {
         for warning in &one.coded.interview.transcript.warnings {
-            printer.warning(&format!("{}: {}", one.path.display(), warning.explain(printer.tongue)));
+            printer.warning(&format!("{}: {}", one.source.path.display(), warning.explain(printer.tongue)));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The command line: arguments, messages, progress, exit codes. No logic of its own.
 
 mod args;
+mod carry;
+mod check;
 mod code;
 mod doctor;
 mod evaluate;
@@ -36,6 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match arguments.command {
         Command::Code(ref command) => code::run(command, &arguments.common, &mut printer),
         Command::Init(ref command) => init::run(command, &mut printer),
+        Command::Check(ref command) => check::run(command, &mut printer),
         Command::Evaluate(ref command) => evaluate::run(command, &arguments.common, &mut printer),
         Command::Train(ref command) => train::run(command, &arguments.common, &mut printer),
         Command::Doctor(ref command) => doctor::run(command, &arguments.common, &mut printer),

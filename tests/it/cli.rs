@@ -265,7 +265,7 @@ fn doctor_says_what_works() {
 
 #[test]
 fn every_help_page_is_as_it_was() {
-    for command in ["", "code", "init", "evaluate", "train", "doctor"] {
+    for command in ["", "code", "init", "check", "evaluate", "train", "doctor"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let name = if command.is_empty() { "ringwerk" } else { command };
         insta::assert_snapshot!(format!("help_{name}"), text(&ringwerk(&arguments).stdout));
@@ -340,4 +340,59 @@ fn what_evaluate_cannot_use_is_named() {
     let output = ringwerk(&["evaluate", MEASURED, "--compare", earlier.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("earlier.json"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn check_looks_a_project_through() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let project = folder.path().join("study");
+    let name = project.to_str().unwrap();
+    assert_eq!(ringwerk(&["check", name]).status.code(), Some(2), "no project yet");
+    assert_eq!(ringwerk(&["init", name]).status.code(), Some(0));
+    let whole = ringwerk(&["check", name]);
+    assert_eq!(whole.status.code(), Some(0), "{}", text(&whole.stderr));
+    assert!(text(&whole.stdout).contains("alles in Ordnung"));
+    let connection = rusqlite::Connection::open(project.join("project.db")).unwrap();
+    let orphan = "INSERT INTO step VALUES (1, 'Anna', '2026-03-12T10:00:00Z', 'undo', NULL)";
+    connection.execute_batch(orphan).unwrap();
+    let broken = ringwerk(&["check", name, "--lang", "en"]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(text(&broken.stdout).contains("step 1"), "{}", text(&broken.stdout));
+}
+
+/// A person decided; the transcript is corrected and coded again: the decision moves along, what is lost is told of.
+#[test]
+fn decisions_survive_a_corrected_transcript() {
+    use ringwerk::coding::{Action, Decision, StatementKey, TranscriptKey, Verdict};
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let study = folder.path().join("study");
+    let file = folder.path().join("b1.txt");
+    let arguments = ["code", file.to_str().unwrap(), "--project", study.to_str().unwrap()];
+    assert_eq!(ringwerk(&arguments).status.code(), Some(0));
+    let project = ringwerk::store::Project::open_existing(&study).unwrap();
+    let interview = &project.last_run().unwrap().unwrap().interviews[0].stored.interview;
+    let key = TranscriptKey::of(interview.transcript.text());
+    let skip = |statement: &ringwerk::transcript::Statement| Decision::Statement {
+        statement: StatementKey::new(&key, statement.span),
+        verdict: Verdict::Skip,
+        shown: None,
+    };
+    let decisions = interview.suggested().map(|(index, _)| skip(&interview.statements[index])).collect();
+    let mut state = project.state().unwrap();
+    project.append(&mut state, "Anna", Action::Decide(decisions)).unwrap();
+
+    let corrected =
+        INTERVIEW.replace("Wie kam es dazu?", "Wie kam es denn dazu?").replace("drei Angebote", "vier Angebote");
+    fs::write(&file, corrected).unwrap();
+    let output = ringwerk(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stderr);
+    assert!(said.contains("1 nicht wiedergefunden") && said.contains("drei Angebote geholt"), "{said}");
+    let state = project.state().unwrap();
+    let new = &project.last_run().unwrap().unwrap().interviews[0].stored.interview;
+    let new_key = TranscriptKey::of(new.transcript.text());
+    let decided = state.current().statements().filter(|(statement, _)| statement.transcript == new_key);
+    assert_eq!(decided.count() + 1, state.current().statements().count());
+    assert!(!text(&ringwerk(&arguments).stderr).contains("nicht wiedergefunden"), "told of once");
+    assert_eq!(text(&ringwerk(&["check", study.to_str().unwrap()]).stdout).lines().last(), Some("alles in Ordnung"));
 }

@@ -1,7 +1,9 @@
 //! All integration tests, a module per topic.
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall fail the test")]
 
+mod carry;
 mod corpus;
+mod decisions;
 mod demo_transcripts;
 mod evaluate_against;
 mod evaluate_literature;
@@ -20,6 +22,7 @@ mod render;
 mod render_documents;
 mod segment_cases;
 mod store;
+mod store_crash;
 
 #[cfg(feature = "torch")]
 mod cli;

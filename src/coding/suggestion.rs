@@ -1,4 +1,4 @@
-//! What the engine suggests for a statement. A suggestion is never a coding: only a person's decision is.
+//! What the engine suggests for a statement, and which statements may speak to one job.
 
 use serde::{Deserialize, Serialize};
 

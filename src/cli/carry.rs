@@ -1,0 +1,59 @@
+//! Decisions of a project when its transcripts are coded again: carried over, and told of where that is not possible.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::printer::Printer;
+use crate::coding::{Action, CarryOver, CodedInterview, Version};
+use crate::store::Project;
+
+/// In whose name decisions are carried over.
+const WHO: &str = "ringwerk";
+
+/// Carries over what was decided about earlier versions of the interviews, and says what was found again and what was not.
+pub(super) fn decisions<'a>(
+    project: &Project,
+    now: impl Iterator<Item = (&'a Path, &'a CodedInterview)>,
+    printer: &Printer,
+) -> Result<()> {
+    let mut state = project.state()?;
+    if state.entries().is_empty() {
+        return Ok(());
+    }
+    let mut decisions = Vec::new();
+    for (path, interview) in now {
+        let Some(before) = project.newest_of(path)? else { continue };
+        let over = state.current().carry_over(version(&before.interview), version(interview));
+        report(path, &before.interview, &over, printer);
+        decisions.extend(over.decision);
+    }
+    if !decisions.is_empty() {
+        project.append(&mut state, WHO, Action::Decide(decisions))?;
+    }
+    Ok(())
+}
+
+fn version(interview: &CodedInterview) -> Version<'_> {
+    Version { transcript: &interview.transcript, statements: &interview.statements }
+}
+
+/// Says what became of the decisions about one interview; nothing where all stand as they stood.
+fn report(path: &Path, before: &CodedInterview, over: &CarryOver, printer: &Printer) {
+    let (kept, moved, lost) = (over.kept.len(), over.moved.len(), over.lost.len());
+    if moved + lost == 0 {
+        return;
+    }
+    let path = path.display();
+    printer.warning(&printer.tongue.pick(
+        format!(
+            "{path}: entschiedene Stellen: {kept} wie bisher, {moved} an neuer Stelle, {lost} nicht wiedergefunden"
+        ),
+        format!("{path}: decided passages: {kept} as before, {moved} at a new place, {lost} not found again"),
+    ));
+    for passage in &over.lost {
+        if let Some(text) = passage.span.get(before.transcript.text()) {
+            printer.note(&format!("  – „{text}“"));
+        }
+    }
+}
