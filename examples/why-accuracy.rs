@@ -78,7 +78,7 @@ fn count(model: &Model, gold: &Gold, sums: &mut Sums) -> Result<(), Box<dyn Erro
     let features = features(&gold.transcript, &gold.statements);
     let reading = model.encoder.read(&texts, &features, &mut |_| ())?;
     let p = |scores: &[f32], ring: Ring| {
-        let rings = model.decisions.suggest(scores, "", None).rings;
+        let rings = model.decisions.suggest(scores, "").rings;
         rings.iter().find(|one| one.id == ring).map_or(0.0, |one| f64::from(one.p))
     };
     // The statement's number, its ring, and the words that go.
@@ -95,7 +95,7 @@ fn count(model: &Model, gold: &Gold, sums: &mut Sums) -> Result<(), Box<dyn Erro
             sums.nearest += usize::from(similar.first().is_some_and(has));
             sums.any += usize::from(similar.iter().any(has));
         }
-        let suggestion = model.decisions.suggest(reading.scores.row(index), texts[index], None);
+        let suggestion = model.decisions.suggest(reading.scores.row(index), texts[index]);
         let Some(ring) = suggestion.primary_ring() else { continue };
         let words = weightiest(&reading.words[index], ring);
         let mut others: Vec<ByteSpan> = reading.words[index].iter().map(|word| word.span).collect();

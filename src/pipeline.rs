@@ -34,6 +34,14 @@ pub struct Coded {
     pub tokens: usize,
 }
 
+impl Coded {
+    /// The statements that probably speak to some job, with their vectors.
+    fn speaking(&self) -> impl Iterator<Item = (usize, &[f32])> {
+        let speaking = self.interview.suggested().filter(|(_, suggestion)| suggestion.speaks_to_some_job());
+        speaking.map(|(statement, _)| (statement, self.vectors.row(statement)))
+    }
+}
+
 /// Model and decisions, ready to code interviews.
 pub struct Engine<'a> {
     encoder: &'a dyn Encoder,
@@ -105,13 +113,26 @@ impl<'a> Engine<'a> {
         Ok(Coded { interview: CodedInterview { transcript, statements, suggestions }, vectors, tokens })
     }
 
+    /// Suggests one of the given jobs for each statement that probably speaks to some job, over all interviews of a project.
+    pub fn assign_jobs(&self, coded: &mut [&mut Coded]) {
+        let Some(jobs) = &self.jobs else { return };
+        let mut speaking = Vectors::empty(self.encoder.dimensions());
+        coded.iter().flat_map(|one| one.speaking()).for_each(|(_, vector)| speaking.push(vector));
+        let mean = speaking.mean();
+        for one in coded {
+            let Coded { interview, vectors, .. } = &mut **one;
+            for (suggestion, vector) in interview.suggestions.iter_mut().zip(vectors.rows()) {
+                if let Some(suggestion) = suggestion.as_mut().filter(|suggestion| suggestion.speaks_to_some_job()) {
+                    suggestion.job = jobs.suggest(vector, &mean, suggestion.some_job, self.decisions.job_sharpness);
+                }
+            }
+        }
+    }
+
     /// What is suggested for the statement `index` of an interview.
     fn suggestion(&self, text: &str, reading: &Reading, index: usize) -> Suggestion {
         let scores = reading.scores.row(index);
-        let job = self.jobs.as_ref().and_then(|jobs| {
-            jobs.suggest(reading.vectors.row(index), self.decisions.some_job(scores), self.decisions.job_sharpness)
-        });
-        let suggestion = self.decisions.suggest(scores, text, job);
+        let suggestion = self.decisions.suggest(scores, text);
         let first = suggestion.primary_ring();
         let words = first.map(|ring| weightiest(&reading.words[index], ring)).unwrap_or_default();
         let similar = self.examples.nearest(text, reading.meanings.row(index));
@@ -152,21 +173,19 @@ fn texts<'a>(transcript: &'a Transcript, statements: &[Statement]) -> Vec<&'a st
 pub fn encode_jobs(encoder: &dyn Encoder, jobs: &[Job]) -> Result<JobList, EncodeError> {
     let texts: Vec<String> = jobs.iter().map(JobList::text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(JobList::new(jobs, encoder.encode(&texts, &mut |_| ())?.vectors))
+    Ok(JobList::new(jobs, &encoder.encode(&texts, &mut |_| ())?.vectors))
 }
 
-/// Gathers the statements with a suggested ring, over all interviews, to candidate jobs.
+/// Gathers the statements that probably speak to some job, over all interviews, to candidate jobs.
 pub fn gather(coded: &[&Coded]) -> Vec<CandidateJob> {
     let Some(first) = coded.first() else { return Vec::new() };
     let mut described = Vectors::empty(2 * first.vectors.dimensions());
     let mut points = Vec::new();
     for (interview, coded) in coded.iter().enumerate() {
-        for (statement, suggestion) in coded.interview.suggested() {
-            if suggestion.primary_ring().is_some() {
-                described.push(&surroundings(&coded.vectors, statement));
-                let place = StatementRef { interview, statement };
-                points.push(Point { place, text: coded.interview.text(statement) });
-            }
+        for (statement, _) in coded.speaking() {
+            described.push(&surroundings(&coded.vectors, statement));
+            let place = StatementRef { interview, statement };
+            points.push(Point { place, text: coded.interview.text(statement) });
         }
     }
     candidate_jobs(&points, &described)
@@ -185,14 +204,16 @@ pub fn compare<'a>(
     project: &'a GoldProject,
     done: &mut dyn FnMut(usize),
 ) -> Result<Vec<Compared<'a>>, EncodeError> {
-    let mut coded = Vec::new();
+    let (mut coded, mut own) = (Vec::new(), Vec::new());
     for gold in &project.interviews {
         let segmented = Segmented { transcript: gold.transcript.clone(), statements: gold.statements.clone() };
         coded.push(engine.code(segmented, done)?);
+        own.push(engine.code(engine.cut(gold.transcript.clone(), Units::Statement)?, &mut |_| ())?);
     }
+    engine.assign_jobs(&mut coded.iter_mut().collect::<Vec<_>>());
+    engine.assign_jobs(&mut own.iter_mut().collect::<Vec<_>>());
     let mut compared = Vec::new();
-    for (gold, one) in project.interviews.iter().zip(&coded) {
-        let own = engine.code(engine.cut(gold.transcript.clone(), Units::Statement)?, &mut |_| ())?;
+    for ((gold, one), own) in project.interviews.iter().zip(&coded).zip(own) {
         compared.push(Compared {
             gold,
             suggestions: one.interview.suggestions.clone(),

@@ -61,6 +61,16 @@ impl Vectors {
         self.values.chunks_exact(self.dimensions)
     }
 
+    /// The mean of all rows; zeros where there is none.
+    pub fn mean(&self) -> Vec<f32> {
+        let mut mean = vec![0.0; self.dimensions];
+        for row in self.rows() {
+            mean.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+        }
+        mean.iter_mut().for_each(|sum| *sum /= self.len().max(1) as f32);
+        mean
+    }
+
     /// All numbers, row after row.
     pub fn values(&self) -> &[f32] {
         &self.values
@@ -74,6 +84,17 @@ impl Vectors {
 /// ```
 pub fn dot(left: &[f32], right: &[f32]) -> f32 {
     left.iter().zip(right).map(|(a, b)| a * b).sum()
+}
+
+/// A row without a mean that many have in common, scaled to length one.
+///
+/// ```
+/// assert_eq!(ringwerk::vectors::centred(&[3.0, 2.0], &[3.0, 1.0]), [0.0, 1.0]);
+/// ```
+pub fn centred(row: &[f32], mean: &[f32]) -> Vec<f32> {
+    let mut centred: Vec<f32> = row.iter().zip(mean).map(|(value, mean)| value - mean).collect();
+    normalise(&mut centred);
+    centred
 }
 
 /// Scales a row to length one; a row of zeros stays as it is.

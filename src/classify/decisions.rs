@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::heads::{Heads, Target};
 use super::reason_span::reason_span;
 use crate::codebook::Ring;
-use crate::coding::{JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Suggestion, Why};
+use crate::coding::{ReasonSuggestion, RingSuggestion, Route, Suggestion, Why};
 use crate::error::{Explain, IoError, Tongue};
 use crate::scores;
 
@@ -168,22 +168,17 @@ impl Decisions {
         }
     }
 
-    /// How probable it is that a statement speaks to some job.
-    pub fn some_job(&self, scores: &[f32]) -> f32 {
-        self.heads.probabilities(scores)[Target::Job.index()]
-    }
-
     /// Turns the scores of one statement into a suggestion.
     ///
     /// Nothing is suggested where "none" has the highest of the seven scores of the primary ring; else the ring with the
-    /// highest calibrated probability, and a second one from its threshold on. Why is left open.
-    pub fn suggest(&self, scores: &[f32], text: &str, job: Option<JobSuggestion>) -> Suggestion {
-        self.decide(&self.heads.probabilities(scores), scores, text, job)
+    /// highest calibrated probability, and a second one from its threshold on. Why and which job are left open.
+    pub fn suggest(&self, scores: &[f32], text: &str) -> Suggestion {
+        self.decide(&self.heads.probabilities(scores), scores, text)
     }
 
     /// The same with probabilities (in the order of [`Target::all`]) from elsewhere: of heads that never saw the statement,
     /// for fitting.
-    pub fn decide(&self, p: &[f32], scores: &[f32], text: &str, job: Option<JobSuggestion>) -> Suggestion {
+    pub fn decide(&self, p: &[f32], scores: &[f32], text: &str) -> Suggestion {
         let primary = self.primary(scores);
         let none = primary[6];
         let coded = primary[..6].iter().any(|&ring| ring > none);
@@ -202,7 +197,8 @@ impl Decisions {
             rings,
             confidence,
             reason: ReasonSuggestion { p: reason, suggested: reason_suggested, span },
-            job,
+            some_job: p[Target::Job.index()],
+            job: None,
             route: if limit.is_some_and(|limit| confidence >= limit) { Route::Auto } else { Route::Review },
             why: Why::default(),
         }

@@ -195,8 +195,12 @@ pub(super) struct Train {
     /// Where random numbers begin: same seed, same result on one machine [default: 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Keep the trained model and fit only what stands on it: decisions, examples, and the heads of the baseline
+    /// Begin with what the model has learned already, with half the step width: to learn from more interviews, or from one's
+    /// own; one epoch may do
     #[arg(long)]
+    pub go_on: bool,
+    /// Keep the trained model and fit only what stands on it: decisions, examples, and the heads of the baseline
+    #[arg(long, conflicts_with = "go_on")]
     pub only_fit: bool,
 }
 

@@ -71,7 +71,8 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     let run_key = run_key(&record.hash, &settings)?;
     let engine = model.engine(&settings.jobs)?;
     let prepared = prepare(inputs, &engine, settings.units, project.as_ref(), &run_key, printer)?;
-    let finished = code(prepared, &engine, project.as_ref(), &run_key, printer)?;
+    let mut finished = code(prepared, &engine, project.as_ref(), &run_key, printer)?;
+    engine.assign_jobs(&mut finished.iter_mut().map(|one| &mut one.coded).collect::<Vec<_>>());
     let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>());
     let record = RunRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -90,6 +91,10 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     if let Some(project) = &project {
         let now = finished.iter().map(|one| (one.source.canonical.as_path(), &one.coded.interview));
         carry::decisions(project, now, printer)?;
+        // Which job is suggested depends on all interviews, so it is known only now.
+        for one in &finished {
+            keep(project, &one.source.hash, &run_key, &one.source.path, &one.coded)?;
+        }
         keep_run(project, &run_key, &finished, &record, &candidates)?;
     }
     show(command, &finished, &candidates, &record, printer)?;

@@ -28,10 +28,13 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     let params = TuneParams {
         epochs: command.epochs.map_or(defaults.epochs, usize::from),
         seed: command.seed.unwrap_or(defaults.seed),
+        rate: if command.go_on { defaults.rate / 2.0 } else { defaults.rate },
+        go_on: command.go_on,
         ..defaults
     };
     if !command.only_fit {
-        let task = task(&folder.checked_hash()?, &train, &params);
+        let begun = if command.go_on { folder.trained_hash()? } else { folder.checked_hash()? };
+        let task = task(&begun, &train, &params);
         learn(&Course { folder: &folder, task: &task, out: &command.out, params: &params }, &train, printer)?;
     }
     let folder = ModelFolder::open(&command.out)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::group::{centre, centred, groups};
+use super::group::{self, centre, groups};
 use super::terms::{Said, terms};
 use crate::coding::{CandidateJob, StatementRef};
 use crate::vectors::{Vectors, dot};
@@ -34,7 +34,7 @@ pub fn candidate_jobs(points: &[Point], described: &Vectors) -> Vec<CandidateJob
     if points.is_empty() {
         return Vec::new();
     }
-    let rows = centred(described);
+    let rows = group::points(described);
     let assigned = groups(&rows);
     let count = assigned.iter().max().map_or(0, |last| last + 1);
     let members: Vec<Vec<usize>> =

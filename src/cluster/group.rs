@@ -2,7 +2,7 @@
 
 use kodama::{Method, linkage};
 
-use crate::vectors::{Vectors, dot, normalise};
+use crate::vectors::{Vectors, centred, dot, normalise};
 
 /// How many jobs a project has by the manual.
 const EXPECTED: std::ops::RangeInclusive<usize> = 4..=8;
@@ -31,19 +31,13 @@ pub fn surroundings(vectors: &Vectors, index: usize) -> Vec<f32> {
 
 /// The points to group: both halves of each row (see [`surroundings`]) centred and scaled to length one, the second at
 /// a lower weight, and the whole of length one again.
-pub(super) fn centred(described: &Vectors) -> Vectors {
+pub(super) fn points(described: &Vectors) -> Vectors {
     let half = described.dimensions() / 2;
-    let mut mean = vec![0.0; described.dimensions()];
-    for row in described.rows() {
-        mean.iter_mut().zip(row).for_each(|(sum, value)| *sum += value / described.len() as f32);
-    }
+    let mean = described.mean();
     let mut points = Vectors::empty(described.dimensions());
     for row in described.rows() {
-        let mut point: Vec<f32> = row.iter().zip(&mean).map(|(value, mean)| value - mean).collect();
-        let (own, near) = point.split_at_mut(half);
-        normalise(own);
-        normalise(near);
-        near.iter_mut().for_each(|value| *value *= SURROUNDINGS_WEIGHT);
+        let mut point = centred(&row[..half], &mean[..half]);
+        point.extend(centred(&row[half..], &mean[half..]).iter().map(|value| value * SURROUNDINGS_WEIGHT));
         normalise(&mut point);
         points.push(&point);
     }

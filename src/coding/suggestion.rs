@@ -15,6 +15,9 @@ pub struct Suggestion {
     pub confidence: f32,
     /// Whether the statement says why.
     pub reason: ReasonSuggestion,
+    /// How probable it is that it speaks to some job; in [0, 1].
+    #[serde(default)]
+    pub some_job: f32,
     /// The job it speaks to, where a list of jobs was given and one fits.
     pub job: Option<JobSuggestion>,
     /// Whether it may be accepted in bulk.
@@ -55,6 +58,11 @@ impl Suggestion {
     /// The most probable of the suggested rings.
     pub fn primary_ring(&self) -> Option<Ring> {
         self.suggested_rings().next()
+    }
+
+    /// Whether it speaks to some job rather than to none.
+    pub fn speaks_to_some_job(&self) -> bool {
+        self.some_job >= 0.5
     }
 
     /// Whether a person who gave `gold` could have accepted it without a look: every suggested ring was given, and none is

@@ -29,11 +29,13 @@ pub struct TuneParams {
     pub decay: f64,
     /// Weight of reasons in the loss, one ring's share being 0.5. Default 1.0.
     pub reason_weight: f64,
+    /// Whether to begin with what the model has learned already. Default no.
+    pub go_on: bool,
 }
 
 impl Default for TuneParams {
     fn default() -> Self {
-        Self { epochs: 3, seed: 1, rate: 1e-3, decay: 0.01, reason_weight: 1.0 }
+        Self { epochs: 3, seed: 1, rate: 1e-3, decay: 0.01, reason_weight: 1.0, go_on: false }
     }
 }
 
@@ -85,6 +87,11 @@ impl Course<'_> {
     pub(super) fn begin(&self) -> Result<Transformer, EncodeError> {
         tch::manual_seed(self.params.seed as i64);
         Transformer::open(self.folder, NumberType::of_this_processor())
+    }
+
+    /// Where the training goes on, gives new variables the numbers that the model learned before, from `learned`.
+    pub(super) fn go_on(&self, variables: &VarStore, learned: &Path) -> Result<(), EncodeError> {
+        if self.params.go_on { weights::load(variables, learned) } else { Ok(()) }
     }
 
     /// Goes through all exercises, `params.epochs` times in random order, and writes the variables into `file`.

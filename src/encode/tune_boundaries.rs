@@ -43,6 +43,7 @@ pub fn tune_boundaries(
     let transformer = course.begin()?;
     let bert = transformer.bert(course.folder)?;
     let boundaries = Boundaries::new(bert);
+    course.go_on(&boundaries.variables, &course.folder.boundaries())?;
     let mut loss = |index: usize, random: &mut ChaCha8Rng| {
         let varied: Vec<(String, BTreeSet<usize>)> =
             lessons[index].turns.iter().map(|turn| varied(turn, drawn(random))).collect();

@@ -51,6 +51,7 @@ pub fn tune_story(course: &Course, lessons: &[Lesson], progress: &mut dyn FnMut(
         lessons.iter().map(|lesson| Exercise::of(lesson, &transformer)).collect::<Result<_, _>>()?;
     let features = lessons.first().map_or(0, |lesson| lesson.features.dimensions());
     let story = Story::new(bert, features as i64);
+    course.go_on(&story.variables, &course.folder.story())?;
     let mut loss =
         |index: usize, _: &mut ChaCha8Rng| Ok(exercises[index].loss(&story, bert, transformer.padding, course.params));
     course.run(ModelFolder::STORY, &story.variables, exercises.len(), &mut loss, progress)

@@ -121,7 +121,7 @@ impl Seen {
         let fit = |second: f32| {
             let warm = Decisions { second, ..decisions.clone() };
             let pairs = (0..self.texts.len()).map(|index| {
-                let suggestion = warm.decide(&at(unseen, index), self.scores.row(index), "", None);
+                let suggestion = warm.decide(&at(unseen, index), self.scores.row(index), "");
                 (LabelSet::from(&self.examples.codes[index].rings), suggestion.suggested_rings().collect())
             });
             LabelCounts::count(Ring::ALL.len(), pairs).macro_f1().value().unwrap_or(0.0)
@@ -133,7 +133,7 @@ impl Seen {
     fn route_limits(&self, decisions: &Decisions, unseen: &[Vec<f32>], precision: f64) -> RouteLimits {
         let mut by_ring: [Vec<(f32, bool)>; 7] = Default::default();
         for (index, code) in self.examples.codes.iter().enumerate() {
-            let suggestion = decisions.decide(&at(unseen, index), self.scores.row(index), &self.texts[index], None);
+            let suggestion = decisions.decide(&at(unseen, index), self.scores.row(index), &self.texts[index]);
             let class = suggestion.primary_ring().map_or(6, Ring::index);
             by_ring[class].push((suggestion.confidence, suggestion.is_right(&code.rings)));
         }
@@ -141,16 +141,27 @@ impl Seen {
         RouteLimits { rings: std::array::from_fn(|ring| limits[ring]), uncoded: limits[6] }
     }
 
+    /// The mean vector of a project's statements with a job.
+    fn mean_with_job(&self, project: usize) -> Vec<f32> {
+        let mut vectors = Vectors::empty(self.vectors.dimensions());
+        let statements = self.projects.iter().zip(&self.examples.codes).zip(self.vectors.rows());
+        let with_job = statements.filter(|((of, code), _)| **of == project && code.job.is_some());
+        with_job.for_each(|(_, vector)| vectors.push(vector));
+        vectors.mean()
+    }
+
     /// The sharpness under which the gold jobs are most probable.
     fn job_sharpness(&self, encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainError> {
         let lists: Vec<JobList> =
             projects.iter().map(|project| pipeline::encode_jobs(encoder, &project.jobs)).collect::<Result<_, _>>()?;
+        let means: Vec<Vec<f32>> = (0..projects.len()).map(|project| self.mean_with_job(project)).collect();
         let likely = |sharpness: f32| {
             let mut sum = 0.0;
             for (index, code) in self.examples.codes.iter().enumerate() {
-                let project = &projects[self.projects[index]];
+                let number = self.projects[index];
+                let project = &projects[number];
                 let gold = code.job.as_ref().and_then(|job| project.jobs.iter().position(|known| known.id == *job));
-                let shares = lists[self.projects[index]].shares(self.vectors.row(index), sharpness);
+                let shares = lists[number].shares(self.vectors.row(index), &means[number], sharpness);
                 sum += gold.map_or(0.0, |gold| f64::from(shares[gold].max(1e-9).ln()));
             }
             sum

@@ -27,7 +27,7 @@ pub fn examples(readings: &[Reading], decisions: &Decisions, projects: &[GoldPro
     for ((_, gold), reading) in numbered(projects).zip(readings) {
         for (index, code) in answers(gold) {
             let text = gold.statements[index].span.of(gold.transcript.text());
-            let suggested = decisions.suggest(reading.scores.row(index), text, None);
+            let suggested = decisions.suggest(reading.scores.row(index), text);
             if suggested.suggested_rings().eq(code.rings.iter()) && texts.insert(text) {
                 let kind = &mut kinds[code.rings.primary().map_or(Ring::ALL.len(), Ring::index)];
                 kind.examples.push(Example {

@@ -25,12 +25,14 @@ fn coded(projects: &[GoldProject]) -> Vec<Coded> {
     let examples = examples(&readings(&encoder, projects, &mut |_| ()).unwrap(), &decisions, projects);
     let engine = Engine::new(&encoder, &decisions, &examples, &projects[0].jobs).unwrap();
     let interviews = projects[0].interviews.iter();
-    interviews
+    let mut coded: Vec<Coded> = interviews
         .map(|gold| {
             let segmented = Segmented { transcript: gold.transcript.clone(), statements: gold.statements.clone() };
             engine.code(segmented, &mut |_| ()).unwrap()
         })
-        .collect()
+        .collect();
+    engine.assign_jobs(&mut coded.iter_mut().collect::<Vec<_>>());
+    coded
 }
 
 /// Statements end where the model says so (the stand-in: behind full stops), sentences and turns by rules.
@@ -87,11 +89,12 @@ fn check(suggestion: &Suggestion) {
     assert!(suggestion.rings.iter().all(|ring| (0.0..=1.0).contains(&ring.p)));
     assert!((0.0..=1.0).contains(&suggestion.confidence));
     assert!(matches!(suggestion.route, Route::Auto | Route::Review));
-    assert!(suggestion.job.iter().all(|job| (0.0..=1.0).contains(&job.p)));
+    assert!(suggestion.job.iter().all(|job| (0.0..=suggestion.some_job).contains(&job.p)));
+    assert_eq!(suggestion.job.is_some(), suggestion.speaks_to_some_job());
 }
 
 #[test]
-fn candidate_jobs_hold_each_coded_statement_once() {
+fn candidate_jobs_hold_each_statement_with_a_job_once() {
     let coded = coded(&projects(3));
     let jobs = gather(&coded.iter().collect::<Vec<_>>());
     let mut members: Vec<_> = jobs.iter().flat_map(|job| job.members.clone()).collect();
@@ -99,7 +102,7 @@ fn candidate_jobs_hold_each_coded_statement_once() {
     let mut expected = Vec::new();
     for (interview, one) in coded.iter().enumerate() {
         for (statement, suggestion) in one.interview.suggested() {
-            if suggestion.primary_ring().is_some() {
+            if suggestion.speaks_to_some_job() {
                 expected.push(ringwerk::coding::StatementRef { interview, statement });
             }
         }
