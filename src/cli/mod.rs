@@ -7,6 +7,7 @@ mod code;
 mod doctor;
 mod evaluate;
 mod exit;
+mod export;
 mod init;
 mod inputs;
 mod model;
@@ -39,6 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Code(ref command) => code::run(command, &arguments.common, &mut printer),
         Command::Init(ref command) => init::run(command, &mut printer),
         Command::Check(ref command) => check::run(command, &mut printer),
+        Command::Export(ref command) => export::run(command, &mut printer),
         Command::Evaluate(ref command) => evaluate::run(command, &arguments.common, &mut printer),
         Command::Train(ref command) => train::run(command, &arguments.common, &mut printer),
         Command::Doctor(ref command) => doctor::run(command, &arguments.common, &mut printer),

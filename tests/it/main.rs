@@ -10,6 +10,8 @@ mod evaluate_literature;
 mod evaluate_properties;
 mod evaluate_reference;
 mod evaluate_scorecard;
+mod export;
+mod export_refi;
 mod ingest_cases;
 mod ingest_containers;
 mod ingest_conventions;

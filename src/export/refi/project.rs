@@ -1,0 +1,328 @@
+//! `project.qde`: users, codes, variables, cases, sources with their codings, notes, in the order of the schema.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use jiff::Timestamp;
+
+use super::codebook::{code_guid, codes};
+use super::guid::guid;
+use super::page::{Page, Place};
+use super::xml::Xml;
+use super::{ORIGIN, Variables};
+use crate::coding::By;
+use crate::error::Tongue;
+use crate::export::codes::Meaning;
+use crate::export::study::{CodedStatement, Interview, Origin, Study};
+use crate::export::value::{Kind, fields};
+use crate::text::ByteSpan;
+
+const NAMESPACE: &str = "urn:QDA-XML:project:1.0";
+const SCHEMA: &str = "urn:QDA-XML:project:1.0 http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd";
+
+/// Writes the document; `pages` are those of the interviews, in order.
+pub(super) fn project(study: &Study, pages: &[Page], variables: Variables, tongue: Tongue) -> io::Result<Vec<u8>> {
+    let engine = engine_guid();
+    let times = || study.told().flat_map(|(_, _, statement)| statement.authors()).map(|by| by.at);
+    let (first, last) = (times().min().map(instant), times().max().map(instant));
+    let mut attributes = vec![
+        ("xmlns", NAMESPACE),
+        ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+        ("xsi:schemaLocation", SCHEMA),
+        ("name", study.name.as_str()),
+        ("origin", ORIGIN),
+        ("creatingUserGUID", engine.as_str()),
+    ];
+    attributes.extend(first.as_deref().map(|first| ("creationDateTime", first)));
+    attributes.extend(last.as_deref().map(|last| ("modifiedDateTime", last)));
+    let mut content = Content { study, tongue, variables, notes: BTreeMap::new() };
+    let mut xml = Xml::new()?;
+    xml.element("Project", &attributes, |xml| content.write(xml, pages))?;
+    Ok(xml.finish())
+}
+
+/// The GUID of an interview's text, which is its file's name, too.
+pub(super) fn source_guid(interview: &Interview) -> String {
+    guid(&["source", interview.id(), interview.transcript.text()])
+}
+
+/// Who signs what the engine did.
+fn engine_guid() -> String {
+    guid(&["engine"])
+}
+
+fn user_guid(origin: &Origin) -> String {
+    origin.person().map_or_else(engine_guid, person_guid)
+}
+
+fn person_guid(by: &By) -> String {
+    guid(&["person", &by.who])
+}
+
+fn variable_guid(field: &str) -> String {
+    guid(&["variable", field])
+}
+
+/// As `xsd:dateTime`, in whole seconds.
+fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// A remark that something else refers to.
+struct Note {
+    name: String,
+    text: String,
+    user: String,
+    at: Option<String>,
+}
+
+/// A code on a passage.
+struct Coding<'a> {
+    meaning: Meaning,
+    origin: &'a Origin,
+}
+
+/// What stands in a project, and the notes that were referred to so far.
+struct Content<'a> {
+    study: &'a Study,
+    tongue: Tongue,
+    variables: Variables,
+    /// By GUID.
+    notes: BTreeMap<String, Note>,
+}
+
+impl Content<'_> {
+    fn write(&mut self, xml: &mut Xml, pages: &[Page]) -> io::Result<()> {
+        self.users(xml)?;
+        xml.element("CodeBook", &[], |xml| codes(xml, self.study, self.tongue))?;
+        self.declarations(xml)?;
+        self.cases(xml)?;
+        if !self.study.interviews.is_empty() {
+            xml.element("Sources", &[], |xml| {
+                self.study.interviews.iter().zip(pages).try_for_each(|(one, page)| self.source(xml, one, page))
+            })?;
+        }
+        self.all_notes(xml)
+    }
+
+    /// The engine, and everybody who decided.
+    fn users(&self, xml: &mut Xml) -> io::Result<()> {
+        let engine = "ringwerk";
+        xml.element("Users", &[], |xml| {
+            xml.empty("User", &[("guid", &engine_guid()), ("name", engine)])?;
+            let person = |who: &str| guid(&["person", who]);
+            self.study.people().iter().try_for_each(|who| xml.empty("User", &[("guid", &person(who)), ("name", who)]))
+        })
+    }
+
+    /// The fields of the metadata.
+    fn declarations(&self, xml: &mut Xml) -> io::Result<()> {
+        let fields = fields(&self.study.interviews);
+        if fields.is_empty() {
+            return Ok(());
+        }
+        xml.element("Variables", &[], |xml| {
+            fields.iter().try_for_each(|(field, kind)| {
+                let guid = variable_guid(field);
+                xml.empty("Variable", &[("guid", &guid), ("name", field), ("typeOfVariable", type_name(*kind))])
+            })
+        })
+    }
+
+    /// A case an interview.
+    fn cases(&self, xml: &mut Xml) -> io::Result<()> {
+        if self.study.interviews.is_empty() {
+            return Ok(());
+        }
+        xml.element("Cases", &[], |xml| {
+            self.study.interviews.iter().try_for_each(|interview| {
+                let source = source_guid(interview);
+                xml.element("Case", &[("guid", &guid(&["case", &source])), ("name", interview.id())], |xml| {
+                    if self.variables != Variables::Source {
+                        self.values(xml, interview)?;
+                    }
+                    xml.empty("SourceRef", &[("targetGUID", &source)])
+                })
+            })
+        })
+    }
+
+    /// The metadata of an interview.
+    fn values(&self, xml: &mut Xml, interview: &Interview) -> io::Result<()> {
+        let fields = fields(&self.study.interviews);
+        interview.transcript.meta.iter().try_for_each(|(field, value)| {
+            xml.element("VariableValue", &[], |xml| {
+                xml.empty("VariableRef", &[("targetGUID", &variable_guid(field))])?;
+                xml.text(value_name(fields[field.as_str()]), value)
+            })
+        })
+    }
+
+    fn source(&mut self, xml: &mut Xml, interview: &Interview, page: &Page) -> io::Result<()> {
+        let (guid, engine) = (source_guid(interview), engine_guid());
+        let path = format!("internal://{guid}.txt");
+        let attributes =
+            [("guid", guid.as_str()), ("name", interview.id()), ("plainTextPath", &path), ("creatingUser", &engine)];
+        xml.element("TextSource", &attributes, |xml| {
+            for statement in interview.statements.iter().filter(|statement| statement.is_told()) {
+                self.statement(xml, interview, page, statement)?;
+            }
+            if self.variables == Variables::Case { Ok(()) } else { self.values(xml, interview) }
+        })
+    }
+
+    /// A statement as one selection; its reason as another one, where it stands in a part of it.
+    fn statement(
+        &mut self,
+        xml: &mut Xml,
+        interview: &Interview,
+        page: &Page,
+        statement: &CodedStatement,
+    ) -> io::Result<()> {
+        let whole = statement.place.span;
+        let reason = statement.reason.as_ref().map(|reason| (part(interview, statement, reason.code), &reason.origin));
+        let mut codings: Vec<Coding> = Vec::new();
+        codings.extend(
+            statement.rings.iter().map(|ring| Coding { meaning: Meaning::Ring(ring.code), origin: &ring.origin }),
+        );
+        codings.extend(
+            statement.job.iter().map(|job| Coding { meaning: Meaning::Job(job.code.clone()), origin: &job.origin }),
+        );
+        let because = |origin| Coding { meaning: Meaning::Reason, origin };
+        codings.extend(reason.iter().filter(|(span, _)| *span == whole).map(|(_, origin)| because(*origin)));
+        let selection = Selection { interview, page, turn: statement.place.turn, span: whole };
+        self.selection(xml, &selection, &codings, self.comment(statement))?;
+        match reason.filter(|(span, _)| *span != whole) {
+            Some((span, origin)) => self.selection(xml, &Selection { span, ..selection }, &[because(origin)], None),
+            None => Ok(()),
+        }
+    }
+
+    fn selection(
+        &mut self,
+        xml: &mut Xml,
+        selection: &Selection,
+        codings: &[Coding],
+        comment: Option<Note>,
+    ) -> io::Result<()> {
+        let author =
+            codings.first().map(|coding| (user_guid(coding.origin), coding.origin.person().map(|by| instant(by.at))));
+        let noted = comment.as_ref().map(|note| (note.user.clone(), note.at.clone()));
+        let Some((user, at)) = author.or(noted) else { return Ok(()) };
+        let Place { start, end } = selection.place();
+        let (start, end) = (start.to_string(), end.to_string());
+        let key = guid(&["selection", &source_guid(selection.interview), &start, &end]);
+        let quote = selection.span.of(selection.interview.transcript.text());
+        let mut attributes = vec![
+            ("guid", key.as_str()),
+            ("name", quote),
+            ("startPosition", &start),
+            ("endPosition", &end),
+            ("creatingUser", &user),
+        ];
+        attributes.extend(at.as_deref().map(|at| ("creationDateTime", at)));
+        xml.element("PlainTextSelection", &attributes, |xml| {
+            codings.iter().try_for_each(|coding| self.coding(xml, &key, coding))?;
+            comment.map_or(Ok(()), |note| self.refer(xml, guid(&["comment", &key]), note))
+        })
+    }
+
+    fn coding(&mut self, xml: &mut Xml, selection: &str, coding: &Coding) -> io::Result<()> {
+        let (code, user) = (code_guid(self.study, &coding.meaning), user_guid(coding.origin));
+        let guid = guid(&["coding", selection, &code, &user]);
+        let at = coding.origin.person().map(|by| instant(by.at));
+        let mut attributes = vec![("guid", guid.as_str()), ("creatingUser", user.as_str())];
+        attributes.extend(at.as_deref().map(|at| ("creationDateTime", at)));
+        xml.element("Coding", &attributes, |xml| {
+            xml.empty("CodeRef", &[("targetGUID", &code)])?;
+            match coding.origin.probability() {
+                Some(p) => {
+                    let note = self.probability(p);
+                    self.refer(xml, super::guid::guid(&["suggestion", &note.text]), note)
+                }
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// Refers to a note, which comes at the end of the project.
+    fn refer(&mut self, xml: &mut Xml, guid: String, note: Note) -> io::Result<()> {
+        xml.empty("NoteRef", &[("targetGUID", &guid)])?;
+        self.notes.entry(guid).or_insert(note);
+        Ok(())
+    }
+
+    /// A person's remark on a statement.
+    fn comment(&self, statement: &CodedStatement) -> Option<Note> {
+        statement.comment.as_ref().map(|comment| Note {
+            name: self.tongue.pick("Bemerkung", "Comment").to_owned(),
+            text: comment.value.clone(),
+            user: person_guid(&comment.by),
+            at: Some(instant(comment.by.at)),
+        })
+    }
+
+    /// What the engine says of a suggestion. Suggestions that are equally probable share one note.
+    fn probability(&self, p: f32) -> Note {
+        let (percent, model) = ((f64::from(p) * 100.0).round(), &self.study.model);
+        Note {
+            name: self.tongue.pick("Vorschlag der Maschine", "Suggestion of the engine").to_owned(),
+            text: self.tongue.pick(
+                format!("Vorschlag, noch nicht bestätigt. Wahrscheinlichkeit {percent} %. Modell: {model}"),
+                format!("Suggestion, not confirmed yet. Probability {percent} %. Model: {model}"),
+            ),
+            user: engine_guid(),
+            at: None,
+        }
+    }
+
+    fn all_notes(&self, xml: &mut Xml) -> io::Result<()> {
+        if self.notes.is_empty() {
+            return Ok(());
+        }
+        xml.element("Notes", &[], |xml| {
+            self.notes.iter().try_for_each(|(guid, note)| {
+                let mut attributes = vec![("guid", guid.as_str()), ("name", &note.name), ("creatingUser", &note.user)];
+                attributes.extend(note.at.as_deref().map(|at| ("creationDateTime", at)));
+                xml.element("Note", &attributes, |xml| xml.text("PlainTextContent", &note.text))
+            })
+        })
+    }
+}
+
+/// A passage of an interview.
+struct Selection<'a> {
+    interview: &'a Interview,
+    page: &'a Page,
+    turn: usize,
+    span: ByteSpan,
+}
+
+impl Selection<'_> {
+    fn place(&self) -> Place {
+        self.page.place(&self.interview.transcript, self.turn, self.span)
+    }
+}
+
+/// The part of a statement where its reason stands; the whole statement where that is not known.
+fn part(interview: &Interview, statement: &CodedStatement, span: Option<ByteSpan>) -> ByteSpan {
+    let whole = statement.place.span;
+    let inside = span.filter(|span| span.get(interview.text(statement)).is_some_and(|text| !text.is_empty()));
+    inside.map_or(whole, |span| span.shifted(whole.start))
+}
+
+fn type_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "Text",
+        Kind::Integer => "Integer",
+        Kind::Date => "Date",
+    }
+}
+
+fn value_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "TextValue",
+        Kind::Integer => "IntegerValue",
+        Kind::Date => "DateValue",
+    }
+}
