@@ -96,7 +96,7 @@ pub(super) enum Numbers {
 
 #[derive(Debug, Args)]
 pub(super) struct Code {
-    /// Transcripts, or folders with transcripts
+    /// Transcripts, QDA projects (.qdpx), or folders with such
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Print JSON Lines instead of a summary: transcript, statement, candidate_job and run objects
@@ -117,6 +117,9 @@ pub(super) struct Code {
     /// Read texts in which nobody is labelled as speaker; everything counts as answer
     #[arg(long)]
     pub without_speakers: bool,
+    /// Take codings of a QDA project (.qdpx) as decisions, where their codes are called like rings or jobs
+    #[arg(long, requires = "project")]
+    pub as_decisions: bool,
     /// JSON file with jobs (id, title, description) to which statements are assigned
     #[arg(long, value_name = "FILE")]
     pub jobs: Option<PathBuf>,

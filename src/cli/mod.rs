@@ -1,5 +1,6 @@
 //! The command line: arguments, messages, progress, exit codes. No logic of its own.
 
+mod adopt;
 mod args;
 mod carry;
 mod check;

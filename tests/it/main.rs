@@ -20,6 +20,7 @@ mod ingest_pdf;
 mod ingest_properties;
 mod layers;
 mod pipeline;
+mod qdpx;
 mod render;
 mod render_documents;
 mod segment_cases;

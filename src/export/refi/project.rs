@@ -10,7 +10,7 @@ use super::guid::guid;
 use super::page::{Page, Place};
 use super::xml::Xml;
 use super::{ORIGIN, Variables};
-use crate::coding::By;
+use crate::coding::{By, ENGINE};
 use crate::error::Tongue;
 use crate::export::codes::Meaning;
 use crate::export::study::{CodedStatement, Interview, Origin, Study};
@@ -107,7 +107,7 @@ impl Content<'_> {
 
     /// The engine, and everybody who decided.
     fn users(&self, xml: &mut Xml) -> io::Result<()> {
-        let engine = "ringwerk";
+        let engine = ENGINE;
         xml.element("Users", &[], |xml| {
             xml.empty("User", &[("guid", &engine_guid()), ("name", engine)])?;
             let person = |who: &str| guid(&["person", who]);
