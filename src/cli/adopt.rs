@@ -52,13 +52,13 @@ fn report(adopted: &Adopted, printer: &Printer) {
     }
     let mut losses: BTreeMap<(Loss, &str), Vec<&str>> = BTreeMap::new();
     for dropped in &adopted.dropped {
-        losses.entry((dropped.loss, &dropped.code)).or_default().push(&dropped.quote);
+        losses.entry((dropped.loss, &dropped.mark)).or_default().push(&dropped.quote);
     }
-    for ((loss, code), quotes) in losses {
+    for ((loss, mark), quotes) in losses {
         let (loss_text, count) = (loss.explain(tongue), quotes.len());
         printer.warning(&tongue.pick(
-            format!("nicht übernommen: „{code}“ an {count} Stellen: {loss_text}"),
-            format!("not taken over: \"{code}\" at {count} places: {loss_text}"),
+            format!("nicht übernommen: „{mark}“ an {count} Stellen: {loss_text}"),
+            format!("not taken over: \"{mark}\" at {count} places: {loss_text}"),
         ));
         let listed = !matches!(loss, Loss::UnknownCode | Loss::Suggestion);
         quotes.iter().filter(|_| listed).for_each(|quote| printer.note(&format!("  – „{quote}“")));

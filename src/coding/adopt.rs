@@ -34,15 +34,34 @@ pub struct ForeignText {
     pub codings: Vec<ForeignCoding>,
 }
 
-/// A code that somebody put on a passage.
+/// What somebody put on a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForeignCoding {
     /// The passage, in bytes of the text.
     pub span: ByteSpan,
-    /// The code.
-    pub code: ForeignCode,
+    /// A code or a remark.
+    pub mark: ForeignMark,
     /// Who did so.
     pub who: String,
+}
+
+/// A code or a remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ForeignMark {
+    /// A code.
+    Code(ForeignCode),
+    /// A remark.
+    Comment(String),
+}
+
+impl ForeignMark {
+    /// The code's name, or the remark.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Code(code) => &code.name,
+            Self::Comment(comment) => comment,
+        }
+    }
 }
 
 /// A code of another program.
@@ -83,8 +102,8 @@ pub struct Adopted {
 pub struct Dropped {
     /// Why.
     pub loss: Loss,
-    /// Name of the code.
-    pub code: String,
+    /// Name of the code, or the remark.
+    pub mark: String,
     /// The passage.
     pub quote: String,
 }
@@ -130,6 +149,14 @@ enum Meaning {
     Ring(Ring),
     Job(Job),
     Reason,
+    Comment(String),
+}
+
+impl Meaning {
+    /// Whether it is about statements as a whole, not about words in them.
+    fn is_of_statements(&self) -> bool {
+        matches!(self, Self::Ring(_) | Self::Job(_))
+    }
 }
 
 /// What is said about one statement, each by one person.
@@ -138,6 +165,7 @@ struct Pending {
     rings: Option<(Vec<Ring>, String)>,
     job: Option<(String, String)>,
     reason: Option<(Option<ByteSpan>, String)>,
+    comment: Option<(String, String)>,
 }
 
 impl<'a> Adoption<'a> {
@@ -157,7 +185,7 @@ impl<'a> Adoption<'a> {
         let spans: Vec<ByteSpan> = statements.iter().map(|statement| statement.span).collect();
         let mut pending: BTreeMap<ByteSpan, Pending> = BTreeMap::new();
         for coding in &source.codings {
-            let Some(meaning) = self.meaning(&coding.code).filter(|_| coding.who != ENGINE) else {
+            let Some(meaning) = self.meaning(&coding.mark).filter(|_| coding.who != ENGINE) else {
                 let loss = if coding.who == ENGINE { Loss::Suggestion } else { Loss::UnknownCode };
                 self.drop(loss, source, coding);
                 continue;
@@ -173,7 +201,7 @@ impl<'a> Adoption<'a> {
                 self.drop(Loss::Question, source, coding);
                 continue;
             }
-            self.adopted.moved += usize::from(!matches!(meaning, Meaning::Reason) && covered != [place]);
+            self.adopted.moved += usize::from(meaning.is_of_statements() && covered != [place]);
             for span in covered {
                 let decided = self.current.statement(&StatementKey::new(&key, span));
                 let known = pending.entry(span).or_default();
@@ -201,7 +229,7 @@ impl<'a> Adoption<'a> {
 
     fn drop(&mut self, loss: Loss, source: &ForeignText, coding: &ForeignCoding) {
         let quote = coding.span.get(&source.text).unwrap_or_default().to_owned();
-        self.adopted.dropped.push(Dropped { loss, code: coding.code.name.clone(), quote });
+        self.adopted.dropped.push(Dropped { loss, mark: coding.mark.name().to_owned(), quote });
     }
 
     fn confirm(&mut self, job: &Job) {
@@ -211,7 +239,11 @@ impl<'a> Adoption<'a> {
         }
     }
 
-    fn meaning(&self, code: &ForeignCode) -> Option<Meaning> {
+    fn meaning(&self, mark: &ForeignMark) -> Option<Meaning> {
+        let code = match mark {
+            ForeignMark::Code(code) => code,
+            ForeignMark::Comment(comment) => return Some(Meaning::Comment(comment.clone())),
+        };
         let name = code.name.trim();
         if let Some(job) = self.job(name) {
             return Some(Meaning::Job(job));
@@ -245,7 +277,7 @@ impl<'a> Adoption<'a> {
     }
 
     fn decide(&mut self, statement: &StatementKey, pending: Pending) {
-        let Pending { rings, job, reason } = pending;
+        let Pending { rings, job, reason, comment } = pending;
         let decided = self.current.statement(statement).cloned().unwrap_or_default();
         let mut verdicts: Vec<(Verdict, String)> = Vec::new();
         if let Some((rings, who)) = rings.filter(|_| decided.rings.is_none()) {
@@ -256,6 +288,9 @@ impl<'a> Adoption<'a> {
         }
         if let Some((job, who)) = job.filter(|_| decided.job.is_none()) {
             verdicts.push((Verdict::Job(Some(job)), who));
+        }
+        if let Some((comment, who)) = comment.filter(|_| decided.comment.is_none()) {
+            verdicts.push((Verdict::Comment(comment), who));
         }
         for (verdict, who) in verdicts {
             let decision = Decision::Statement { statement: statement.clone(), verdict, shown: None };
@@ -289,6 +324,12 @@ impl Pending {
                 let part = inside.then(|| ByteSpan::new(place.start - span.start, place.end - span.start));
                 self.reason.get_or_insert_with(|| (part, who.to_owned()));
                 Ok(())
+            }
+            Meaning::Comment(comment) => {
+                let before = decided.and_then(|decided| decided.comment.as_ref());
+                agree(before.is_none_or(|before| before.value == *comment))?;
+                let (known, _) = self.comment.get_or_insert_with(|| (comment.clone(), who.to_owned()));
+                agree(known == comment)
             }
         }
     }

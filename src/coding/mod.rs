@@ -17,7 +17,7 @@ mod shape;
 mod state;
 mod suggestion;
 
-pub use adopt::{Adopted, Adoption, Dropped, ENGINE, ForeignCode, ForeignCoding, ForeignText, Loss};
+pub use adopt::{Adopted, Adoption, Dropped, ENGINE, ForeignCode, ForeignCoding, ForeignMark, ForeignText, Loss};
 pub use carry::{CarryOver, Fate, Version, fates};
 pub use current::{Boundary, By, Current, Decided, Made};
 pub use decision::{Coding, Decision, Link, Pair, Reason, Shown, Verdict};

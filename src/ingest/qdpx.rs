@@ -10,7 +10,7 @@ use super::archive::{Archive, damaged};
 use super::error::IngestError;
 use super::tree::{Node, parse};
 use super::{Contents, FoundInterview, IngestParams, decode, read_bytes};
-use crate::coding::{ForeignCode, ForeignCoding, ForeignText};
+use crate::coding::{ForeignCode, ForeignCoding, ForeignMark, ForeignText};
 use crate::error::{Explain, Location, Tongue};
 use crate::text::ByteSpan;
 use crate::transcript::Container;
@@ -252,7 +252,11 @@ impl<'a> Project<'a> {
                 self.leave_out(LeftOut::Selections, 1);
                 continue;
             };
-            self.leave_out(LeftOut::Notes, selection.all("Description").count());
+            let comment = selection.text_of("Description").trim();
+            if !comment.is_empty() {
+                let mark = ForeignMark::Comment(comment.to_owned());
+                codings.push(ForeignCoding { span, mark, who: self.who(selection, selection) });
+            }
             codings.extend(selection.all("Coding").filter_map(|coding| self.coding(span, selection, coding)));
         }
         ForeignText { text: counted, codings }
@@ -260,9 +264,14 @@ impl<'a> Project<'a> {
 
     fn coding(&self, span: ByteSpan, selection: &Node, coding: &Node) -> Option<ForeignCoding> {
         let code = self.codes.get(&guid(coding.first("CodeRef")?.attribute("targetGUID")))?.clone();
+        Some(ForeignCoding { span, mark: ForeignMark::Code(code), who: self.who(coding, selection) })
+    }
+
+    /// Who made something in a selection.
+    fn who(&self, made: &Node, selection: &Node) -> String {
         let user = |node: &Node| self.users.get(&guid(node.attribute("creatingUser")));
-        let who = user(coding).or_else(|| user(selection)).filter(|who| !who.trim().is_empty());
-        Some(ForeignCoding { span, code, who: who.cloned().unwrap_or_else(|| "QDA".to_owned()) })
+        let who = user(made).or_else(|| user(selection)).filter(|who| !who.trim().is_empty());
+        who.cloned().unwrap_or_else(|| "QDA".to_owned())
     }
 
     /// The text as the positions count it. Where a line ends with two signs, some programs count one and some two: what the

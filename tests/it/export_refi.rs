@@ -155,7 +155,7 @@ fn people_and_engine_sign_what_is_theirs() {
     // Anna: two rings, a job, a reason. The engine: a job where Ben decided on rings alone, and two statements with ring, job, reason.
     assert_eq!(signed.into_iter().collect::<Vec<_>>(), [("Anna Öz", 4), ("ringwerk", 8)]);
     assert!(package.xml.contains("Wahrscheinlichkeit 81 %. Modell: e5-small-de"));
-    assert!(package.xml.contains("<PlainTextContent>nachfragen</PlainTextContent>"));
+    assert!(package.xml.contains("<Description>nachfragen</Description>"));
     assert!(!package.entries.values().next().unwrap().is_empty());
 }
 

@@ -23,7 +23,7 @@ fn read(bytes: &[u8]) -> Result<Contents, IngestError> {
 }
 
 /// What is coded at which words, whoever did so.
-type Codes = Vec<(String, Vec<Ring>, Option<String>, Option<Option<ByteSpan>>, Vec<String>)>;
+type Codes = Vec<(String, Vec<Ring>, Option<String>, Option<Option<ByteSpan>>, Option<String>, Vec<String>)>;
 
 fn codes(study: &Study) -> Codes {
     let title = |id: &String| study.job(id).unwrap().job.title.clone();
@@ -33,6 +33,7 @@ fn codes(study: &Study) -> Codes {
             statement.rings.iter().map(|ring| ring.code).collect(),
             statement.job.as_ref().map(|job| title(&job.code)),
             statement.reason.as_ref().map(|reason| reason.code),
+            statement.comment.as_ref().map(|comment| comment.value.clone()),
             statement.authors().map(|by| by.who.clone()).collect(),
         )
     };
@@ -52,12 +53,18 @@ fn sentence() -> impl Strategy<Value = String> {
     prop::collection::vec(word(), 1..6).prop_map(|words| format!("Na {}.", words.join(" ")))
 }
 
-/// What a person says of a statement: rings, a job, a reason in the last word.
-type Said = (Vec<Ring>, Option<&'static str>, bool, &'static str);
+/// What a person says of a statement: rings, a job, a reason in the last word, a remark.
+type Said = (Vec<Ring>, Option<&'static str>, bool, Option<String>, &'static str);
 
 fn said() -> impl Strategy<Value = Said> {
     let rings = prop::collection::vec(select(Ring::ALL.to_vec()), 0..3);
-    (rings, select(vec![None, Some("Ruhe haben"), Some("Größe: zeigen")]), any::<bool>(), select(vec!["Änna", "Ben"]))
+    (
+        rings,
+        select(vec![None, Some("Ruhe haben"), Some("Größe: zeigen")]),
+        any::<bool>(),
+        prop::option::of(word()),
+        select(vec!["Änna", "Ben"]),
+    )
 }
 
 proptest! {
@@ -102,7 +109,7 @@ proptest! {
         let suggestions = vec![None; statements.len()];
         let after = vec![CodedInterview { transcript: found.transcript, statements, suggestions }];
         // That a person said "no ring" is no coding in a QDA project.
-        let coded = |study: &Study| codes(study).into_iter().filter(|row| !row.4.is_empty()).collect::<Codes>();
+        let coded = |study: &Study| codes(study).into_iter().filter(|row| !row.5.is_empty()).collect::<Codes>();
         prop_assert_eq!(coded(&study(&after, &back)), coded(&leaving));
     }
 }
@@ -112,13 +119,14 @@ fn decided(interview: &CodedInterview, said: &[Said]) -> State {
     let jobs = ["Ruhe haben", "Größe: zeigen"].map(|title| Decision::ConfirmJob { job: job(title, title) });
     let mut steps = vec![("Änna".to_owned(), jobs.to_vec())];
     let respondent = interview.statements.iter().filter(|statement| interview.transcript.is_respondent(statement));
-    for (statement, (rings, job, because, who)) in respondent.zip(said.iter().cycle()) {
+    for (statement, (rings, job, because, comment, who)) in respondent.zip(said.iter().cycle()) {
         let text = statement.span.of(interview.transcript.text());
         let span = ByteSpan::new(text.rfind(' ').unwrap() + 1, text.len());
         let verdicts = [
             Rings::new(rings.clone()).filter(|rings| !rings.is_empty()).map(Verdict::Rings),
             job.map(|job| Verdict::Job(Some(job.to_owned()))),
             because.then_some(Verdict::Reason(Reason::Yes { span: Some(span) })),
+            comment.clone().map(Verdict::Comment),
         ];
         let statement = StatementKey::new(&key, statement.span);
         let decision = |verdict| Decision::Statement { statement: statement.clone(), verdict, shown: None };
@@ -198,7 +206,7 @@ fn projects_of_other_programs_are_read() {
         .coded
         .codings
         .iter()
-        .map(|coding| (coding.code.name.as_str(), coding.who.as_str(), coding.span.of(&first.coded.text)))
+        .map(|coding| (coding.mark.name(), coding.who.as_str(), coding.span.of(&first.coded.text)))
         .collect();
     let passage = "🙂 Das ging nicht mehr so.";
     assert_eq!(
@@ -206,7 +214,8 @@ fn projects_of_other_programs_are_read() {
         [("Typische Hürden", "Käthe", passage), ("Ruhe & Ordnung", "Käthe", passage), ("Zäune", "QDA", passage)]
     );
     assert_eq!((codings[3].0, codings[3].2), ("Mindset", "Wie kam"));
-    assert_eq!(first.coded.codings[3].code.groups, ["Ringe"]);
+    let ForeignMark::Code(mindset) = &first.coded.codings[3].mark else { panic!("a code") };
+    assert_eq!(mindset.groups, ["Ringe"]);
     assert!(inline.as_ref().unwrap().transcript.text().contains("Es wurde <teuer>."));
     assert!(outside.as_ref().unwrap_err().explain(Tongue::German).contains("absolute:///etc/passwd"));
     assert_eq!(page.as_ref().unwrap().transcript.id, "seite");
@@ -233,7 +242,7 @@ fn codings_become_decisions_and_the_others_are_named() {
     let (adopted, text) = adopt(&State::default(), &[]);
     assert_eq!(adopted.moved, 2);
     let losses: Vec<(Loss, &str)> =
-        adopted.dropped.iter().map(|dropped| (dropped.loss, dropped.code.as_str())).collect();
+        adopted.dropped.iter().map(|dropped| (dropped.loss, dropped.mark.as_str())).collect();
     assert_eq!(losses, [(Loss::UnknownCode, "Zäune"), (Loss::Question, "Mindset")]);
     let state = log(adopted.steps);
     let (statement, decided) = state.current().statements().next().unwrap();
@@ -268,7 +277,7 @@ fn suggestions_that_left_do_not_come_back_as_decisions() {
         adoption.take(&found.coded, Version { transcript: &found.transcript, statements: &coded.statements });
     }
     let adopted = adoption.finish();
-    assert_eq!(adopted.steps.iter().map(|(who, _)| who.as_str()).collect::<Vec<_>>(), ["Anna Öz"]);
+    assert_eq!(adopted.steps.iter().map(|(who, _)| who.as_str()).collect::<Vec<_>>(), ["Anna Öz", "Ben"]);
     assert!(adopted.dropped.len() == 8 && adopted.dropped.iter().all(|dropped| dropped.loss == Loss::Suggestion));
 }
 

@@ -68,18 +68,39 @@ fn instant(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// A remark that something else refers to.
+/// A remark of the engine that codings refer to.
 struct Note {
-    name: String,
+    name: &'static str,
     text: String,
-    user: String,
-    at: Option<String>,
 }
 
 /// A code on a passage.
 struct Coding<'a> {
+    span: ByteSpan,
     meaning: Meaning,
     origin: &'a Origin,
+}
+
+impl Coding<'_> {
+    /// Whether both are on the same passage by the same author.
+    fn goes_with(&self, other: &Self) -> bool {
+        self.span == other.span && user_guid(self.origin) == user_guid(other.origin)
+    }
+}
+
+/// What a statement is coded with, the more central ring first.
+fn codings<'a>(interview: &Interview, statement: &'a CodedStatement) -> Vec<Coding<'a>> {
+    let span = statement.place.span;
+    let rings =
+        statement.rings.iter().map(|ring| Coding { span, meaning: Meaning::Ring(ring.code), origin: &ring.origin });
+    let job =
+        statement.job.iter().map(|job| Coding { span, meaning: Meaning::Job(job.code.clone()), origin: &job.origin });
+    let reason = statement.reason.iter().map(|reason| Coding {
+        span: part(interview, statement, reason.code),
+        meaning: Meaning::Reason,
+        origin: &reason.origin,
+    });
+    rings.chain(job).chain(reason).collect()
 }
 
 /// What stands in a project, and the notes that were referred to so far.
@@ -171,7 +192,8 @@ impl Content<'_> {
         })
     }
 
-    /// A statement as one selection; its reason as another one, where it stands in a part of it.
+    /// A statement as selections, each with the codes of one author, since some programs sign a whole selection by who made
+    /// it; a reason that stands in a part of the statement, and a remark, are selections of their own.
     fn statement(
         &mut self,
         xml: &mut Xml,
@@ -179,51 +201,24 @@ impl Content<'_> {
         page: &Page,
         statement: &CodedStatement,
     ) -> io::Result<()> {
-        let whole = statement.place.span;
-        let reason = statement.reason.as_ref().map(|reason| (part(interview, statement, reason.code), &reason.origin));
-        let mut codings: Vec<Coding> = Vec::new();
-        codings.extend(
-            statement.rings.iter().map(|ring| Coding { meaning: Meaning::Ring(ring.code), origin: &ring.origin }),
-        );
-        codings.extend(
-            statement.job.iter().map(|job| Coding { meaning: Meaning::Job(job.code.clone()), origin: &job.origin }),
-        );
-        let because = |origin| Coding { meaning: Meaning::Reason, origin };
-        codings.extend(reason.iter().filter(|(span, _)| *span == whole).map(|(_, origin)| because(*origin)));
-        let selection = Selection { interview, page, turn: statement.place.turn, span: whole };
-        self.selection(xml, &selection, &codings, self.comment(statement))?;
-        match reason.filter(|(span, _)| *span != whole) {
-            Some((span, origin)) => self.selection(xml, &Selection { span, ..selection }, &[because(origin)], None),
-            None => Ok(()),
+        let mut groups: Vec<Vec<Coding>> = Vec::new();
+        for coding in codings(interview, statement) {
+            match groups.iter_mut().find(|group| group[0].goes_with(&coding)) {
+                Some(group) => group.push(coding),
+                None => groups.push(vec![coding]),
+            }
         }
-    }
-
-    fn selection(
-        &mut self,
-        xml: &mut Xml,
-        selection: &Selection,
-        codings: &[Coding],
-        comment: Option<Note>,
-    ) -> io::Result<()> {
-        let author =
-            codings.first().map(|coding| (user_guid(coding.origin), coding.origin.person().map(|by| instant(by.at))));
-        let noted = comment.as_ref().map(|note| (note.user.clone(), note.at.clone()));
-        let Some((user, at)) = author.or(noted) else { return Ok(()) };
-        let Place { start, end } = selection.place();
-        let (start, end) = (start.to_string(), end.to_string());
-        let key = guid(&["selection", &source_guid(selection.interview), &start, &end]);
-        let quote = selection.span.of(selection.interview.transcript.text());
-        let mut attributes = vec![
-            ("guid", key.as_str()),
-            ("name", quote),
-            ("startPosition", &start),
-            ("endPosition", &end),
-            ("creatingUser", &user),
-        ];
-        attributes.extend(at.as_deref().map(|at| ("creationDateTime", at)));
-        xml.element("PlainTextSelection", &attributes, |xml| {
-            codings.iter().try_for_each(|coding| self.coding(xml, &key, coding))?;
-            comment.map_or(Ok(()), |note| self.refer(xml, guid(&["comment", &key]), note))
+        let whole = Selection { interview, page, turn: statement.place.turn, span: statement.place.span };
+        for group in groups {
+            let selection = Selection { span: group[0].span, ..whole };
+            let (user, at) = (user_guid(group[0].origin), group[0].origin.person().map(|by| by.at));
+            selection.write(xml, "codes", &user, at, |xml, key| {
+                group.iter().try_for_each(|coding| self.coding(xml, key, coding))
+            })?;
+        }
+        statement.comment.as_ref().map_or(Ok(()), |comment| {
+            let (user, at) = (person_guid(&comment.by), Some(comment.by.at));
+            whole.write(xml, "comment", &user, at, |xml, _| xml.text("Description", &comment.value))
         })
     }
 
@@ -252,27 +247,15 @@ impl Content<'_> {
         Ok(())
     }
 
-    /// A person's remark on a statement.
-    fn comment(&self, statement: &CodedStatement) -> Option<Note> {
-        statement.comment.as_ref().map(|comment| Note {
-            name: self.tongue.pick("Bemerkung", "Comment").to_owned(),
-            text: comment.value.clone(),
-            user: person_guid(&comment.by),
-            at: Some(instant(comment.by.at)),
-        })
-    }
-
     /// What the engine says of a suggestion. Suggestions that are equally probable share one note.
     fn probability(&self, p: f32) -> Note {
         let (percent, model) = ((f64::from(p) * 100.0).round(), &self.study.model);
         Note {
-            name: self.tongue.pick("Vorschlag der Maschine", "Suggestion of the engine").to_owned(),
+            name: self.tongue.pick("Vorschlag der Maschine", "Suggestion of the engine"),
             text: self.tongue.pick(
                 format!("Vorschlag, noch nicht bestätigt. Wahrscheinlichkeit {percent} %. Modell: {model}"),
                 format!("Suggestion, not confirmed yet. Probability {percent} %. Model: {model}"),
             ),
-            user: engine_guid(),
-            at: None,
         }
     }
 
@@ -280,10 +263,10 @@ impl Content<'_> {
         if self.notes.is_empty() {
             return Ok(());
         }
+        let engine = engine_guid();
         xml.element("Notes", &[], |xml| {
             self.notes.iter().try_for_each(|(guid, note)| {
-                let mut attributes = vec![("guid", guid.as_str()), ("name", &note.name), ("creatingUser", &note.user)];
-                attributes.extend(note.at.as_deref().map(|at| ("creationDateTime", at)));
+                let attributes = [("guid", guid.as_str()), ("name", note.name), ("creatingUser", &engine)];
                 xml.element("Note", &attributes, |xml| xml.text("PlainTextContent", &note.text))
             })
         })
@@ -299,8 +282,27 @@ struct Selection<'a> {
 }
 
 impl Selection<'_> {
-    fn place(&self) -> Place {
-        self.page.place(&self.interview.transcript, self.turn, self.span)
+    /// Writes it with what stands in it, which is told its GUID; `kind` tells selections of one passage and author apart.
+    fn write(
+        &self,
+        xml: &mut Xml,
+        kind: &str,
+        user: &str,
+        at: Option<Timestamp>,
+        inside: impl FnOnce(&mut Xml, &str) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let Place { start, end } = self.page.place(&self.interview.transcript, self.turn, self.span);
+        let (start, end, at) = (start.to_string(), end.to_string(), at.map(instant));
+        let guid = guid(&["selection", kind, user, &source_guid(self.interview), &start, &end]);
+        let mut attributes = vec![
+            ("guid", guid.as_str()),
+            ("name", self.span.of(self.interview.transcript.text())),
+            ("startPosition", &start),
+            ("endPosition", &end),
+            ("creatingUser", user),
+        ];
+        attributes.extend(at.as_deref().map(|at| ("creationDateTime", at)));
+        xml.element("PlainTextSelection", &attributes, |xml| inside(xml, &guid))
     }
 }
 
