@@ -50,6 +50,7 @@ fn study(folder: &Path, with_suggestions: bool, printer: &Printer) -> Result<Stu
         current: state.current(),
         listed_jobs: &listed_jobs,
         model: &record.model.id,
+        suggested_at: run.finished_at,
     };
     Ok(Study::new(&material, with_suggestions))
 }

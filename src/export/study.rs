@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use jiff::Timestamp;
+
 use crate::codebook::{Job, Ring};
 use crate::coding::{By, CodedInterview, Current, Decided, Made, Reason, StatementKey, Suggestion, TranscriptKey};
 use crate::text::ByteSpan;
@@ -20,6 +22,8 @@ pub struct Material<'a> {
     pub listed_jobs: &'a [Job],
     /// The model that suggested.
     pub model: &'a str,
+    /// When it suggested.
+    pub suggested_at: Timestamp,
 }
 
 /// Interviews with everything that statements are coded with, and what the codes mean.
@@ -29,6 +33,8 @@ pub struct Study {
     pub name: String,
     /// The model that suggested.
     pub model: String,
+    /// When it suggested.
+    pub suggested_at: Timestamp,
     /// The interviews, in order.
     pub interviews: Vec<Interview>,
     /// Every job that a statement may speak to, the confirmed ones first.
@@ -112,7 +118,8 @@ impl Study {
         let interviews = material.interviews.iter().map(|coded| interview(material, coded, with_suggestions));
         let interviews: Vec<Interview> = interviews.collect();
         let jobs = jobs(material, &interviews);
-        Self { name: material.name.to_owned(), model: material.model.to_owned(), interviews, jobs }
+        let (name, model) = (material.name.to_owned(), material.model.to_owned());
+        Self { name, model, suggested_at: material.suggested_at, interviews, jobs }
     }
 
     /// A job by its id.
@@ -126,6 +133,12 @@ impl Study {
             let statements = interview.statements.iter().enumerate().filter(|(_, statement)| statement.is_told());
             statements.map(move |(index, statement)| (interview, index, statement))
         })
+    }
+
+    /// When the last thing happened to it that leaves: the newest decision, or the suggestions where there is none.
+    pub fn newest(&self) -> Timestamp {
+        let decided = self.told().flat_map(|(_, _, statement)| statement.authors()).map(|by| by.at).max();
+        decided.map_or(self.suggested_at, |decided| decided.max(self.suggested_at))
     }
 
     /// Everybody who decided something that leaves, in the order of the alphabet.

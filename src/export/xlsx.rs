@@ -1,6 +1,8 @@
 //! A workbook for Excel and LibreOffice: statements, interviews by rings, jobs, quotes, codes.
 
-use jiff::civil::date;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::csv::is_formula;
@@ -25,7 +27,7 @@ struct Looks {
 /// The whole workbook; the same study, the same bytes.
 pub(super) fn workbook(study: &Study, tongue: Tongue) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(study)?);
+    workbook.set_properties(&properties(study));
     let sheets = [
         (tongue.pick("Aussagen", "Statements"), table::statements(study, tongue)),
         (tongue.pick("Interviews x Ringe", "Interviews x rings"), table::matrix(study, tongue)),
@@ -40,11 +42,13 @@ pub(super) fn workbook(study: &Study, tongue: Tongue) -> Result<Vec<u8>, XlsxErr
     workbook.save_to_buffer()
 }
 
-/// Made at the time of the last decision, so that the clock does not change the file.
-fn properties(study: &Study) -> Result<DocProperties, XlsxError> {
-    let last = study.told().flat_map(|(_, _, statement)| statement.authors()).map(|by| by.at).max();
-    let made = last.map_or(date(2000, 1, 1).at(0, 0, 0, 0), |at| at.to_zoned(jiff::tz::TimeZone::UTC).datetime());
-    Ok(DocProperties::new().set_title(&study.name).set_creation_datetime(&made))
+/// Made when the last thing happened to the study, so that the clock does not change the file.
+fn properties(study: &Study) -> DocProperties {
+    DocProperties::new().set_title(&study.name).set_creation_datetime(&in_utc(study.newest()))
+}
+
+fn in_utc(at: Timestamp) -> DateTime {
+    at.to_zoned(TimeZone::UTC).datetime()
 }
 
 impl Looks {
@@ -89,10 +93,7 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Look
         Cell::Number(number) => sheet.write_number_with_format(row, column, *number as f64, &looks.text)?,
         Cell::Share(share) => sheet.write_number_with_format(row, column, f64::from(*share), &looks.share)?,
         Cell::Date(date) => sheet.write_datetime_with_format(row, column, *date, &looks.day)?,
-        Cell::Instant(at) => {
-            let at = at.to_zoned(jiff::tz::TimeZone::UTC).datetime();
-            sheet.write_datetime_with_format(row, column, at, &looks.instant)?
-        }
+        Cell::Instant(at) => sheet.write_datetime_with_format(row, column, in_utc(*at), &looks.instant)?,
     };
     Ok(())
 }

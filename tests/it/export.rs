@@ -114,6 +114,7 @@ impl Project {
             current: self.state.current(),
             listed_jobs: &[job("preis", "Preise im Griff haben")],
             model: "e5-small-de",
+            suggested_at: AT.parse().unwrap(),
         };
         Study::new(&material, with_suggestions)
     }

@@ -132,7 +132,13 @@ fn projects_and_codebooks_are_valid_and_whole() {
 
 #[test]
 fn an_empty_project_is_valid() {
-    let study = Study { name: "leer".into(), model: String::new(), interviews: Vec::new(), jobs: Vec::new() };
+    let study = Study {
+        name: "leer".into(),
+        model: String::new(),
+        suggested_at: jiff::Timestamp::UNIX_EPOCH,
+        interviews: Vec::new(),
+        jobs: Vec::new(),
+    };
     let package = open(&bytes(&study, FileKind::Qdpx, &ExportParams::default()).unwrap());
     check(&package, LineEnds::Lf);
     let codebook = String::from_utf8(bytes(&study, FileKind::Qdc, &ExportParams::default()).unwrap()).unwrap();
@@ -201,7 +207,13 @@ fn studies() -> impl Strategy<Value = Study> {
             Interview { transcript, statements }
         });
         let jobs = vec![StudyJob { job: job("ruhe", "Ruhe haben"), confirmed: true }];
-        Study { name: "Studie".into(), model: "m".into(), interviews: interviews.collect(), jobs }
+        Study {
+            name: "Studie".into(),
+            model: "m".into(),
+            suggested_at: jiff::Timestamp::UNIX_EPOCH,
+            interviews: interviews.collect(),
+            jobs,
+        }
     })
 }
 

@@ -41,7 +41,14 @@ fn codes(study: &Study) -> Codes {
 }
 
 fn study(interviews: &[CodedInterview], state: &State) -> Study {
-    let material = Material { name: "Studie", interviews, current: state.current(), listed_jobs: &[], model: "m" };
+    let material = Material {
+        name: "Studie",
+        interviews,
+        current: state.current(),
+        listed_jobs: &[],
+        model: "m",
+        suggested_at: jiff::Timestamp::UNIX_EPOCH,
+    };
     Study::new(&material, false)
 }
 

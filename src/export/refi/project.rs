@@ -23,18 +23,17 @@ const SCHEMA: &str = "urn:QDA-XML:project:1.0 http://schema.qdasoftware.org/vers
 /// Writes the document; `pages` are those of the interviews, in order.
 pub(super) fn project(study: &Study, pages: &[Page], variables: Variables, tongue: Tongue) -> io::Result<Vec<u8>> {
     let engine = engine_guid();
-    let times = || study.told().flat_map(|(_, _, statement)| statement.authors()).map(|by| by.at);
-    let (first, last) = (times().min().map(instant), times().max().map(instant));
-    let mut attributes = vec![
+    let (made, changed) = (instant(study.suggested_at), instant(study.newest()));
+    let attributes = [
         ("xmlns", NAMESPACE),
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
         ("xsi:schemaLocation", SCHEMA),
         ("name", study.name.as_str()),
         ("origin", ORIGIN),
         ("creatingUserGUID", engine.as_str()),
+        ("creationDateTime", made.as_str()),
+        ("modifiedDateTime", changed.as_str()),
     ];
-    attributes.extend(first.as_deref().map(|first| ("creationDateTime", first)));
-    attributes.extend(last.as_deref().map(|last| ("modifiedDateTime", last)));
     let mut content = Content { study, tongue, variables, notes: BTreeMap::new() };
     let mut xml = Xml::new()?;
     xml.element("Project", &attributes, |xml| content.write(xml, pages))?;
@@ -211,23 +210,22 @@ impl Content<'_> {
         let whole = Selection { interview, page, turn: statement.place.turn, span: statement.place.span };
         for group in groups {
             let selection = Selection { span: group[0].span, ..whole };
-            let (user, at) = (user_guid(group[0].origin), group[0].origin.person().map(|by| by.at));
-            selection.write(xml, "codes", &user, at, |xml, key| {
+            let (user, at) = (user_guid(group[0].origin), self.at(group[0].origin));
+            selection.write(xml, "codes", &user, &at, |xml, key| {
                 group.iter().try_for_each(|coding| self.coding(xml, key, coding))
             })?;
         }
         statement.comment.as_ref().map_or(Ok(()), |comment| {
-            let (user, at) = (person_guid(&comment.by), Some(comment.by.at));
-            whole.write(xml, "comment", &user, at, |xml, _| xml.text("Description", &comment.value))
+            let (user, at) = (person_guid(&comment.by), instant(comment.by.at));
+            whole.write(xml, "comment", &user, &at, |xml, _| xml.text("Description", &comment.value))
         })
     }
 
     fn coding(&mut self, xml: &mut Xml, selection: &str, coding: &Coding) -> io::Result<()> {
         let (code, user) = (code_guid(self.study, &coding.meaning), user_guid(coding.origin));
         let guid = guid(&["coding", selection, &code, &user]);
-        let at = coding.origin.person().map(|by| instant(by.at));
-        let mut attributes = vec![("guid", guid.as_str()), ("creatingUser", user.as_str())];
-        attributes.extend(at.as_deref().map(|at| ("creationDateTime", at)));
+        let at = self.at(coding.origin);
+        let attributes = [("guid", guid.as_str()), ("creatingUser", user.as_str()), ("creationDateTime", at.as_str())];
         xml.element("Coding", &attributes, |xml| {
             xml.empty("CodeRef", &[("targetGUID", &code)])?;
             match coding.origin.probability() {
@@ -238,6 +236,11 @@ impl Content<'_> {
                 None => Ok(()),
             }
         })
+    }
+
+    /// When something was coded.
+    fn at(&self, origin: &Origin) -> String {
+        instant(origin.person().map_or(self.study.suggested_at, |by| by.at))
     }
 
     /// Refers to a note, which comes at the end of the project.
@@ -263,10 +266,16 @@ impl Content<'_> {
         if self.notes.is_empty() {
             return Ok(());
         }
-        let engine = engine_guid();
+        let (engine, at) = (engine_guid(), instant(self.study.suggested_at));
         xml.element("Notes", &[], |xml| {
             self.notes.iter().try_for_each(|(guid, note)| {
-                let attributes = [("guid", guid.as_str()), ("name", note.name), ("creatingUser", &engine)];
+                // QualCoder does not open a project with a note that has no date.
+                let attributes = [
+                    ("guid", guid.as_str()),
+                    ("name", note.name),
+                    ("creatingUser", &engine),
+                    ("creationDateTime", &at),
+                ];
                 xml.element("Note", &attributes, |xml| xml.text("PlainTextContent", &note.text))
             })
         })
@@ -288,20 +297,20 @@ impl Selection<'_> {
         xml: &mut Xml,
         kind: &str,
         user: &str,
-        at: Option<Timestamp>,
+        at: &str,
         inside: impl FnOnce(&mut Xml, &str) -> io::Result<()>,
     ) -> io::Result<()> {
         let Place { start, end } = self.page.place(&self.interview.transcript, self.turn, self.span);
-        let (start, end, at) = (start.to_string(), end.to_string(), at.map(instant));
+        let (start, end) = (start.to_string(), end.to_string());
         let guid = guid(&["selection", kind, user, &source_guid(self.interview), &start, &end]);
-        let mut attributes = vec![
+        let attributes = [
             ("guid", guid.as_str()),
             ("name", self.span.of(self.interview.transcript.text())),
             ("startPosition", &start),
             ("endPosition", &end),
             ("creatingUser", user),
+            ("creationDateTime", at),
         ];
-        attributes.extend(at.as_deref().map(|at| ("creationDateTime", at)));
         xml.element("PlainTextSelection", &attributes, |xml| inside(xml, &guid))
     }
 }
