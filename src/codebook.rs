@@ -59,6 +59,33 @@ impl Ring {
         }
     }
 
+    /// The ring that people call so, in German or English, in the singular or plural; upper and lower case do not matter.
+    ///
+    /// ```
+    /// use ringwerk::codebook::Ring;
+    /// assert_eq!(Ring::called("Typische Hürden"), Some(Ring::Huerde));
+    /// assert_eq!(Ring::called("Zäune"), None);
+    /// ```
+    pub fn called(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase();
+        Self::ALL.into_iter().find(|ring| {
+            let labels = [Tongue::German, Tongue::English].map(|tongue| ring.label(tongue).to_lowercase());
+            ring.id() == name || labels.contains(&name) || ring.other_names().contains(&name.as_str())
+        })
+    }
+
+    /// Further names, in lower case.
+    fn other_names(self) -> &'static [&'static str] {
+        match self {
+            Ring::Ausloeser => &["auslöser", "priority initiatives"],
+            Ring::Erfolg => &["erfolg", "erfolgsfaktoren", "success factors"],
+            Ring::Huerde => &["hürden", "typische hürde", "typische hürden", "perceived barriers"],
+            Ring::Einfluss => &["einfluss", "einflüsse", "entscheidungseinflüsse", "buyer’s journey"],
+            Ring::Kriterium => &["kriterien", "entscheidungskriterien", "decision criteria"],
+            Ring::Mindset => &["nebenbemerkungen", "nebenbemerkung (mindset)", "side remark", "side remarks"],
+        }
+    }
+
     /// What statements of this ring tell, in German, after section 2 of the coding manual.
     pub fn definition(self) -> &'static str {
         match self {

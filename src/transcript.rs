@@ -254,6 +254,8 @@ named! {
         Json = "json",
         /// A table with a text column.
         Csv = "csv",
+        /// A REFI-QDA project, as MAXQDA, ATLAS.ti, NVivo and QualCoder export it.
+        Qdpx = "qdpx",
     }
 }
 

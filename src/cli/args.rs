@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::evaluate::Floor;
 use crate::error::Tongue;
+use crate::export::{Dialect, LineEnds, Variables};
 use crate::segment::Units;
 
 /// Pre-codes German customer interviews on your own machine: statements, rings of buying insight, reasons, jobs.
@@ -36,6 +37,8 @@ pub(super) enum Command {
     Init(Init),
     /// Look a project through: the file, the decisions, and the statements they are about
     Check(Check),
+    /// Write a project to a file for other programs: .qdpx .qdc .xlsx .csv .jsonl .md
+    Export(Export),
     /// Measure the suggestions on interviews that a person coded
     Evaluate(Evaluate),
     /// Train a model on interviews that a person coded
@@ -93,7 +96,7 @@ pub(super) enum Numbers {
 
 #[derive(Debug, Args)]
 pub(super) struct Code {
-    /// Transcripts, or folders with transcripts
+    /// Transcripts, QDA projects (.qdpx), or folders with such
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Print JSON Lines instead of a summary: transcript, statement, candidate_job and run objects
@@ -114,6 +117,9 @@ pub(super) struct Code {
     /// Read texts in which nobody is labelled as speaker; everything counts as answer
     #[arg(long)]
     pub without_speakers: bool,
+    /// Take codings of a QDA project (.qdpx) as decisions, where their codes are called like rings or jobs
+    #[arg(long, requires = "project")]
+    pub as_decisions: bool,
     /// JSON file with jobs (id, title, description) to which statements are assigned
     #[arg(long, value_name = "FILE")]
     pub jobs: Option<PathBuf>,
@@ -149,6 +155,87 @@ pub(super) struct Check {
     /// The project folder; nothing in it is changed. Exit code 1 where something is wrong
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The project folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The file to write; its ending says how: .qdpx (project for MAXQDA, ATLAS.ti, NVivo, QualCoder), .qdc (codebook),
+    /// .xlsx, .csv, .jsonl, .md (quotes)
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    /// Also write what the engine suggests where nobody has decided yet, marked as such
+    #[arg(long)]
+    pub with_suggestions: bool,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
+    /// Where metadata of interviews stand in a .qdpx file
+    #[arg(long, value_enum, default_value_t = VariableNames::Case)]
+    pub variables: VariableNames,
+    /// How lines end in the texts of a .qdpx file; crlf for MAXQDA
+    #[arg(long, value_enum, default_value_t = LineEndNames::Lf)]
+    pub line_ends: LineEndNames,
+    /// How a .csv file is written
+    #[arg(long, value_enum, default_value_t = DialectNames::Excel)]
+    pub dialect: DialectNames,
+}
+
+/// Names of places for metadata on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum VariableNames {
+    /// At the texts
+    Source,
+    /// At cases, one an interview
+    Case,
+    /// At both
+    Both,
+}
+
+impl From<VariableNames> for Variables {
+    fn from(name: VariableNames) -> Self {
+        match name {
+            VariableNames::Source => Variables::Source,
+            VariableNames::Case => Variables::Case,
+            VariableNames::Both => Variables::Both,
+        }
+    }
+}
+
+/// Names of line ends on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LineEndNames {
+    Lf,
+    Crlf,
+}
+
+impl From<LineEndNames> for LineEnds {
+    fn from(name: LineEndNames) -> Self {
+        match name {
+            LineEndNames::Lf => LineEnds::Lf,
+            LineEndNames::Crlf => LineEnds::Crlf,
+        }
+    }
+}
+
+/// Names of dialects on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum DialectNames {
+    /// Semicolons and byte order mark, as a German Excel opens it
+    Excel,
+    /// Commas, no byte order mark
+    Rfc4180,
+}
+
+impl From<DialectNames> for Dialect {
+    fn from(name: DialectNames) -> Self {
+        match name {
+            DialectNames::Excel => Dialect::Excel,
+            DialectNames::Rfc4180 => Dialect::Rfc4180,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

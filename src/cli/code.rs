@@ -1,5 +1,6 @@
 //! `ringwerk code`: transcripts in, suggestions and candidate jobs out.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -10,12 +11,12 @@ use rayon::prelude::*;
 use super::args::{Code, Common};
 use super::exit::{self, Exit};
 use super::printer::Printer;
-use super::{carry, inputs, model, progress, summary};
-use crate::coding::{CandidateJob, CodedInterview};
+use super::{adopt, carry, inputs, model, progress, summary};
+use crate::coding::{CandidateJob, CodedInterview, ForeignText};
 use crate::error::{Explain, IoError};
 use crate::export::json_lines::{self, Counts, RunRecord};
 use crate::hash::sha256;
-use crate::ingest;
+use crate::ingest::{self, Contents, FoundInterview, LeftOut};
 use crate::pipeline::{self, Coded, Engine, Segmented};
 use crate::segment::Units;
 use crate::settings::{Flags, ProjectFile, Settings};
@@ -28,9 +29,11 @@ struct Source {
     /// The same from the root on, by which a project knows the file again.
     canonical: PathBuf,
     hash: String,
+    /// What people coded in a QDA project.
+    coded: ForeignText,
 }
 
-/// A file that could be read.
+/// An interview that could be read.
 struct Input {
     source: Source,
     transcript: Transcript,
@@ -61,7 +64,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     let started = Instant::now();
     let settings = settings(command)?;
     let project = command.project.as_deref().map(Project::open).transpose()?;
-    let (inputs, failed) = read(inputs::files(&command.paths), &settings, printer);
+    let (inputs, failed) = read(inputs::files(&command.paths), command, &settings, printer);
     if inputs.is_empty() {
         printer.error(printer.tongue.pick("kein Transkript gelesen", "no transcript was read"));
         return Ok(Exit::Failed);
@@ -96,6 +99,10 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
             keep(project, &one.source.hash, &run_key, &one.source.path, &one.coded)?;
         }
         keep_run(project, &run_key, &finished, &record, &candidates)?;
+        if command.as_decisions {
+            let coded = finished.iter().map(|one| (&one.source.coded, &one.coded.interview));
+            adopt::codings(project, coded, &settings.jobs, printer)?;
+        }
     }
     show(command, &finished, &candidates, &record, printer)?;
     Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
@@ -120,16 +127,30 @@ fn run_key(model_hash: &str, settings: &Settings) -> Result<String> {
 }
 
 /// Reads all files side by side; each that cannot be read is reported. Returns also how many these were.
-fn read(files: Vec<Result<PathBuf, IoError>>, settings: &Settings, printer: &Printer) -> (Vec<Input>, usize) {
-    let results: Vec<Result<Input>> = files.into_par_iter().map(|file| read_one(&file?, settings)).collect();
+fn read(
+    files: Vec<Result<PathBuf, IoError>>,
+    command: &Code,
+    settings: &Settings,
+    printer: &Printer,
+) -> (Vec<Input>, usize) {
+    let files: Vec<Result<ReadFile>> = files.into_par_iter().map(|file| read_one(&file?, settings)).collect();
     let mut inputs = Vec::new();
     let mut failed = 0;
-    for result in results {
-        match result {
-            Ok(input) => inputs.push(input),
-            Err(error) => {
-                failed += 1;
-                printer.error(&exit::message(&error, printer.tongue));
+    for file in files {
+        let results = file.map_or_else(
+            |error| vec![Err(error)],
+            |file| {
+                tell_left_out(&file, command, printer);
+                file.interviews
+            },
+        );
+        for result in results {
+            match result {
+                Ok(input) => inputs.push(input),
+                Err(error) => {
+                    failed += 1;
+                    printer.error(&exit::message(&error, printer.tongue));
+                }
             }
         }
     }
@@ -141,11 +162,48 @@ fn read(files: Vec<Result<PathBuf, IoError>>, settings: &Settings, printer: &Pri
     (inputs, failed)
 }
 
-fn read_one(path: &Path, settings: &Settings) -> Result<Input> {
+/// What was read from a file.
+struct ReadFile {
+    path: PathBuf,
+    interviews: Vec<Result<Input>>,
+    left_out: BTreeMap<LeftOut, usize>,
+}
+
+fn read_one(path: &Path, settings: &Settings) -> Result<ReadFile> {
     let bytes = ingest::bytes(path)?;
-    let transcript = ingest::read_bytes(path, &bytes, &settings.ingest())?;
+    let Contents { interviews, left_out } = ingest::read_all(path, &bytes, &settings.ingest())?;
     let canonical = path.canonicalize().map_err(IoError::at(path))?;
-    Ok(Input { source: Source { path: path.to_owned(), canonical, hash: sha256(&bytes) }, transcript })
+    let input = |found: FoundInterview| {
+        let FoundInterview { path: place, transcript, coded } = found;
+        let (canonical, hash) = match place.strip_prefix(path) {
+            // What else changes in a QDA project does not change this text.
+            Ok(inside) if place != path => (canonical.join(inside), sha256(&serde_json::to_vec(&transcript)?)),
+            _ => (canonical.clone(), sha256(&bytes)),
+        };
+        Ok(Input { source: Source { path: place, canonical, hash, coded }, transcript })
+    };
+    let interviews = interviews.into_iter().map(|found| input(found?)).collect();
+    Ok(ReadFile { path: path.to_owned(), interviews, left_out })
+}
+
+/// Says what of a QDA project is not read.
+fn tell_left_out(file: &ReadFile, command: &Code, printer: &Printer) {
+    let path = file.path.display();
+    let codings: usize = file.interviews.iter().flatten().map(|input| input.source.coded.codings.len()).sum();
+    if codings > 0 && !command.as_decisions {
+        printer.warning(&printer.tongue.pick(
+            format!("{path}: {codings} Kodierungen werden nicht übernommen; mit --project ORDNER --as-decisions werden sie Entscheidungen"),
+            format!("{path}: {codings} codings are not taken over; with --project DIR --as-decisions they become decisions"),
+        ));
+    }
+    let left_out = file.left_out.iter().map(|(kind, count)| format!("{} ({count})", kind.explain(printer.tongue)));
+    let left_out: Vec<String> = left_out.collect();
+    if !left_out.is_empty() {
+        let left_out = left_out.join(", ");
+        printer.warning(
+            &printer.tongue.pick(format!("{path}: nicht gelesen: {left_out}"), format!("{path}: not read: {left_out}")),
+        );
+    }
 }
 
 /// Takes each interview from the project where it was coded before; cuts the others into statements.

@@ -6,6 +6,7 @@ use crate::classify::DecisionsError;
 use crate::encode::EncodeError;
 use crate::error::{Explain, IoError, Tongue};
 use crate::evaluate::AgreementError;
+use crate::export::ExportError;
 use crate::gold::GoldError;
 use crate::ingest::IngestError;
 use crate::settings::SettingsError;
@@ -48,6 +49,7 @@ pub(super) fn message(error: &anyhow::Error, tongue: Tongue) -> String {
         .or_else(|| explained::<GoldError>(error, tongue))
         .or_else(|| explained::<AgreementError>(error, tongue))
         .or_else(|| explained::<StoreError>(error, tongue))
+        .or_else(|| explained::<ExportError>(error, tongue))
         .or_else(|| explained::<SettingsError>(error, tongue))
         .or_else(|| explained::<IoError>(error, tongue))
         .unwrap_or_else(|| format!("{error:#}"))

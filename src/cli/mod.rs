@@ -1,5 +1,6 @@
 //! The command line: arguments, messages, progress, exit codes. No logic of its own.
 
+mod adopt;
 mod args;
 mod carry;
 mod check;
@@ -7,6 +8,7 @@ mod code;
 mod doctor;
 mod evaluate;
 mod exit;
+mod export;
 mod init;
 mod inputs;
 mod model;
@@ -39,6 +41,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Code(ref command) => code::run(command, &arguments.common, &mut printer),
         Command::Init(ref command) => init::run(command, &mut printer),
         Command::Check(ref command) => check::run(command, &mut printer),
+        Command::Export(ref command) => export::run(command, &mut printer),
         Command::Evaluate(ref command) => evaluate::run(command, &arguments.common, &mut printer),
         Command::Train(ref command) => train::run(command, &arguments.common, &mut printer),
         Command::Doctor(ref command) => doctor::run(command, &arguments.common, &mut printer),

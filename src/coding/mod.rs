@@ -7,6 +7,7 @@
 //! The log only grows. Every entry says who did what and when; undoing is an entry, too. What stands now ([`Current`]) is
 //! read from the log alone, so that every program that knows the log knows the same.
 
+mod adopt;
 mod carry;
 mod current;
 mod decision;
@@ -16,6 +17,7 @@ mod shape;
 mod state;
 mod suggestion;
 
+pub use adopt::{Adopted, Adoption, Dropped, ENGINE, ForeignCode, ForeignCoding, ForeignMark, ForeignText, Loss};
 pub use carry::{CarryOver, Fate, Version, fates};
 pub use current::{Boundary, By, Current, Decided, Made};
 pub use decision::{Coding, Decision, Link, Pair, Reason, Shown, Verdict};

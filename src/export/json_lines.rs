@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::codebook::Ring;
 use crate::coding::{CandidateJob, CodedInterview, RingSuggestion, Route, Similar, StatementRef, Suggestion, Why};
@@ -17,7 +17,7 @@ use crate::text::{ByteSpan, CodePoints};
 use crate::transcript::Role;
 
 /// What is known of a run as a whole.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RunRecord {
     /// Version of ringwerk.
     pub version: String,
@@ -36,7 +36,7 @@ pub struct RunRecord {
 }
 
 /// Which model a run used.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ModelRecord {
     /// Its name.
     pub id: String,
@@ -45,7 +45,7 @@ pub struct ModelRecord {
 }
 
 /// How much a run had to do.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Counts {
     /// Interviews that were read.
     pub transcripts: usize,

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::archive::Archive;
 use super::error::IngestError;
 use super::foreign::Foreign;
-use super::{decode, docx, shape};
+use super::{decode, docx, qdpx, shape};
 use crate::error::Location;
 use crate::transcript::Container;
 
@@ -152,6 +152,9 @@ fn zip(bytes: &[u8], path: &Path) -> Result<Container, IngestError> {
     if docx::body_name(&names).is_some() {
         return Ok(Container::Docx);
     }
+    if qdpx::project_name(&names).is_some() {
+        return Ok(Container::Qdpx);
+    }
     let has = |wanted: &str| names.iter().any(|name| name.starts_with(wanted));
     let found = match () {
         () if has("mimetype") => match archive.read("mimetype")?.trim_ascii() {
@@ -164,7 +167,6 @@ fn zip(bytes: &[u8], path: &Path) -> Result<Container, IngestError> {
         () if has("content.xml") => return Ok(Container::Odt),
         () if has("xl/") => Foreign::Spreadsheet,
         () if has("ppt/") => Foreign::Slides,
-        () if has("project.qde") => Foreign::Refi,
         () if has("Index/") || has("Index.zip") => Foreign::Pages,
         () => Foreign::Archive,
     };

@@ -133,6 +133,14 @@ pub enum IngestError {
         /// Its cells.
         found: Vec<String>,
     },
+    /// A text of a QDA project that does not lie in the project file.
+    #[error("{location}: not in the project file: {reference}")]
+    NotInProject {
+        /// The project and the text's name.
+        location: Location,
+        /// Where the project says it is; empty where it does not say.
+        reference: String,
+    },
     /// A table that breaks the rules of its format.
     #[error("{location}: damaged table")]
     BadTable {
@@ -218,6 +226,10 @@ impl Explain for IngestError {
                     format!("{location}: no column with the text (first row: {found}); expected a column \"text\" in the first row, and \"speaker\", \"start\", \"end\" if there are any. Please name the column with the words \"text\""),
                 )
             }
+            Self::NotInProject { location, reference } => tongue.pick(
+                format!("{location}: der Text liegt nicht in der Projektdatei (Verweis: „{reference}“). Bitte das Projekt mit allen Dokumenten exportieren"),
+                format!("{location}: the text is not in the project file (reference: \"{reference}\"). Please export the project with all documents"),
+            ),
             Self::BadTable { location, source } => tongue.pick(
                 format!("{location}: die Tabelle ist beschädigt ({source}); erwartet wird eine CSV-Datei in UTF-8. Bitte in Excel öffnen und als „CSV UTF-8“ speichern"),
                 format!("{location}: the table is damaged ({source}); expected a CSV file in UTF-8. Please open it in Excel and save it as \"CSV UTF-8\""),
@@ -288,6 +300,7 @@ fn product(container: Container) -> &'static str {
         Container::Vtt | Container::Srt => "VTT/SRT",
         Container::Json => "JSON",
         Container::Csv => "CSV",
+        Container::Qdpx => "QDA",
         Container::Text => "Text",
     }
 }

@@ -49,8 +49,7 @@ foreign! {
         "Save the transcript as a Word file (.docx) or text (.txt)";
     /// REFI-QDA projects (`.qdpx`).
     Refi: "ein QDA-Projekt (.qdpx)", "a QDA project (.qdpx)"
-        => "In MAXQDA, ATLAS.ti oder NVivo die einzelnen Dokumente als Word-Dateien (.docx) exportieren",
-        "In MAXQDA, ATLAS.ti or NVivo, export the single documents as Word files (.docx)";
+        => "Das ganze Projekt einlesen: ringwerk code PROJEKT.qdpx", "Read the whole project: ringwerk code PROJECT.qdpx";
     /// Zip, 7z, rar, gzip.
     Archive: "ein gepacktes Archiv", "a packed archive"
         => "Entpacken und die Transkripte einzeln oder als Ordner angeben", "Unpack it and name the transcripts or their folder";

@@ -25,6 +25,7 @@ mod names;
 mod noscribe;
 pub mod odt;
 pub mod pdf;
+pub mod qdpx;
 mod rows;
 pub mod rtf;
 mod shape;
@@ -33,15 +34,19 @@ mod speakers;
 mod srt;
 mod stamps;
 mod table;
+mod tree;
 mod vtt;
 mod xml;
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 pub use error::{Cause, IngestError};
 pub use foreign::Foreign;
+pub use qdpx::LeftOut;
 pub use source::{Line, Parsed, Source, Utterance};
 
+use crate::coding::ForeignText;
 use crate::error::{IoError, Location};
 use crate::gold;
 use crate::transcript::{Container, Format, Transcript, Warning};
@@ -100,7 +105,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, IngestError> {
 /// ```
 ///
 /// # Errors
-/// As [`read_file`].
+/// As [`read_file`]. A QDA project, which may hold several interviews, is refused; [`read_all`] reads it.
 pub fn read_bytes(path: &Path, bytes: &[u8], params: &IngestParams) -> Result<Transcript, IngestError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(IngestError::Empty { location: Location::file(path) });
@@ -112,6 +117,9 @@ pub fn read_bytes(path: &Path, bytes: &[u8], params: &IngestParams) -> Result<Tr
         Container::Odt => lines(container, odt::lines(bytes, path)?),
         Container::Rtf => lines(container, rtf::lines(bytes, path)?),
         Container::Pdf => lines(container, pdf::lines(bytes, path)?),
+        Container::Qdpx => {
+            return Err(IngestError::Foreign { location: Location::file(path), found: Foreign::Refi });
+        }
         _ => {
             detect::text_size(bytes.len() as u64, path)?;
             let decoded = decode::text(bytes);
@@ -125,6 +133,39 @@ pub fn read_bytes(path: &Path, bytes: &[u8], params: &IngestParams) -> Result<Tr
     let mut transcript = transcript(source, path, params)?;
     transcript.warnings.splice(0..0, warnings);
     Ok(transcript)
+}
+
+/// What a file holds: mostly one interview, in a QDA project several.
+#[derive(Debug)]
+pub struct Contents {
+    /// The interviews in order, or why one of them could not be read.
+    pub interviews: Vec<Result<FoundInterview, IngestError>>,
+    /// What else there was and is not read, and how often.
+    pub left_out: BTreeMap<LeftOut, usize>,
+}
+
+/// An interview in a file.
+#[derive(Debug)]
+pub struct FoundInterview {
+    /// Where it lies: the file; in a QDA project with the text's name behind.
+    pub path: PathBuf,
+    /// The interview.
+    pub transcript: Transcript,
+    /// What people coded in a QDA project; nothing for other files.
+    pub coded: ForeignText,
+}
+
+/// Reads all interviews of a file's bytes.
+///
+/// # Errors
+/// As [`read_file`]; where single texts of a QDA project cannot be read, the errors stand among the interviews.
+pub fn read_all(path: &Path, bytes: &[u8], params: &IngestParams) -> Result<Contents, IngestError> {
+    if detect::container(bytes, path).is_ok_and(|container| container == Container::Qdpx) {
+        return qdpx::read(path, bytes, params);
+    }
+    let transcript = read_bytes(path, bytes, params)?;
+    let only = FoundInterview { path: path.to_owned(), transcript, coded: ForeignText::default() };
+    Ok(Contents { interviews: vec![Ok(only)], left_out: BTreeMap::new() })
 }
 
 /// What a text file turns out to be.

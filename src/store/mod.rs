@@ -11,6 +11,9 @@ mod schema;
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use crate::coding::CodedInterview;
@@ -49,6 +52,8 @@ pub struct RunInterview {
 pub struct StoredRun {
     /// Its number, from 1.
     pub id: i64,
+    /// When it was finished, to the second.
+    pub finished_at: Timestamp,
     /// Its record, as JSON.
     pub record: String,
     /// Its candidate jobs, as JSON; they count interviews in the order of `interviews`.
@@ -187,11 +192,13 @@ impl Project {
     /// # Errors
     /// Where the database cannot be read or an entry is damaged.
     pub fn last_run(&self) -> Result<Option<StoredRun>, StoreError> {
-        let query = "SELECT id, record, candidates FROM run WHERE id IN (SELECT run FROM run_interview) \
+        let query = "SELECT id, finished_at, record, candidates FROM run WHERE id IN (SELECT run FROM run_interview) \
             ORDER BY id DESC LIMIT 1";
-        let run = self.connection.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-        let Some((id, record, candidates)) = run.optional().map_err(fault(&self.path))? else { return Ok(None) };
-        Ok(Some(StoredRun { id, record, candidates, interviews: self.run_interviews(id)? }))
+        let row = |row: &Row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?));
+        let run = self.connection.query_row(query, [], row).optional().map_err(fault(&self.path))?;
+        let Some((id, finished_at, record, candidates)) = run else { return Ok(None) };
+        let finished_at = instant(&finished_at).map_err(|error| self.damaged(error.to_string()))?;
+        Ok(Some(StoredRun { id, finished_at, record, candidates, interviews: self.run_interviews(id)? }))
     }
 
     /// The newest of the interviews that runs coded from the file `path`.
@@ -227,6 +234,11 @@ impl Project {
     fn write(&self) -> Result<Transaction<'_>, StoreError> {
         Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate).map_err(fault(&self.path))
     }
+}
+
+/// An instant as SQLite writes it: `2026-03-12 10:20:30`, in UTC.
+fn instant(text: &str) -> Result<Timestamp, jiff::Error> {
+    text.parse::<DateTime>()?.to_zoned(TimeZone::UTC).map(Zoned::into)
 }
 
 /// The columns of a stored interview.

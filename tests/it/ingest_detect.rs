@@ -93,11 +93,13 @@ fn what_is_no_transcript_is_named() {
     for (entry, found) in [
         ("xl/workbook.xml", Foreign::Spreadsheet),
         ("ppt/presentation.xml", Foreign::Slides),
-        ("project.qde", Foreign::Refi),
         ("Index/Document.iwa", Foreign::Pages),
         ("interview.docx", Foreign::Archive),
     ] {
         assert_eq!(foreign(&render::zip(&[(entry, b"x")])), found);
+    }
+    for name in ["project.qde", "Studie.QDE"] {
+        assert_eq!(kind(&render::zip(&[(name, b"x")])), Container::Qdpx);
     }
     for (bytes, found) in [
         (&b"RIFF\0\0\0\0WAVEfmt "[..], Foreign::Recording),
