@@ -8,6 +8,7 @@ use crate::error::{Explain, IoError, Tongue};
 use crate::evaluate::AgreementError;
 use crate::gold::GoldError;
 use crate::ingest::IngestError;
+use crate::review::ReviewError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
 
@@ -48,6 +49,7 @@ pub(super) fn message(error: &anyhow::Error, tongue: Tongue) -> String {
         .or_else(|| explained::<GoldError>(error, tongue))
         .or_else(|| explained::<AgreementError>(error, tongue))
         .or_else(|| explained::<StoreError>(error, tongue))
+        .or_else(|| explained::<ReviewError>(error, tongue))
         .or_else(|| explained::<SettingsError>(error, tongue))
         .or_else(|| explained::<IoError>(error, tongue))
         .unwrap_or_else(|| format!("{error:#}"))

@@ -187,11 +187,19 @@ impl Project {
     /// # Errors
     /// Where the database cannot be read or an entry is damaged.
     pub fn last_run(&self) -> Result<Option<StoredRun>, StoreError> {
-        let query = "SELECT id, record, candidates FROM run WHERE id IN (SELECT run FROM run_interview) \
-            ORDER BY id DESC LIMIT 1";
-        let run = self.connection.query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-        let Some((id, record, candidates)) = run.optional().map_err(fault(&self.path))? else { return Ok(None) };
+        let Some(id) = self.last_run_id()? else { return Ok(None) };
+        let query = "SELECT record, candidates FROM run WHERE id = ?1";
+        let run = self.connection.query_row(query, [id], |row| Ok((row.get(0)?, row.get(1)?)));
+        let (record, candidates) = run.map_err(fault(&self.path))?;
         Ok(Some(StoredRun { id, record, candidates, interviews: self.run_interviews(id)? }))
+    }
+
+    /// The number of the newest run, without loading it.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn last_run_id(&self) -> Result<Option<i64>, StoreError> {
+        self.connection.query_row("SELECT max(run) FROM run_interview", [], |row| row.get(0)).map_err(fault(&self.path))
     }
 
     /// The newest of the interviews that runs coded from the file `path`.
