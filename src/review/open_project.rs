@@ -48,7 +48,7 @@ impl OpenProject {
     /// Everything that the page shows.
     pub fn overview(&mut self, who: &str) -> Result<Overview, ReviewError> {
         self.refresh()?;
-        let mut overview = Overview::new(&self.name, self.changes_after(self.state.last(), who));
+        let mut overview = Overview::new(&self.name, self.changes_after(self.last(), who));
         for interview in &self.interviews {
             overview.add(interview, self.state.current(), self.tongue);
         }
@@ -59,12 +59,17 @@ impl OpenProject {
     /// What has changed since the entry `since` of the log, by whomever.
     pub fn changes(&mut self, since: u64, who: &str) -> Result<Changes, ReviewError> {
         self.refresh()?;
-        Ok(self.changes_after(Some(EntryId(since)), who))
+        Ok(self.changes_after(since, who))
     }
 
-    fn changes_after(&self, since: Option<EntryId>, who: &str) -> Changes {
+    /// The newest entry of the log; 0 before there is one.
+    fn last(&self) -> u64 {
+        self.state.last().map_or(0, |last| last.0)
+    }
+
+    fn changes_after(&self, since: u64, who: &str) -> Changes {
         let mut keys = BTreeSet::new();
-        let mut reload = since > self.state.last();
+        let mut reload = since > self.last();
         for entry in self.after(since) {
             match self.touched(entry) {
                 Touched::Statements(touched) => keys.extend(touched),
@@ -75,7 +80,7 @@ impl OpenProject {
         let decided = keys.into_iter().map(|key| Changed { key: key.clone(), decided: decided(current, key) });
         Changes {
             run: self.run,
-            last: self.state.last().map_or(0, |last| last.0),
+            last: self.last(),
             reload,
             decided: if reload { Vec::new() } else { decided.collect() },
             undo: self.state.next_undo(who).and_then(|id| self.state.entry(id)).map(|entry| self.step(entry)),
@@ -91,9 +96,9 @@ impl OpenProject {
         Step { id: entry.id, statements: statements.len(), first: statements.into_iter().next() }
     }
 
-    fn after(&self, since: Option<EntryId>) -> &[Entry] {
+    fn after(&self, since: u64) -> &[Entry] {
         let entries = self.state.entries();
-        &entries[entries.partition_point(|entry| Some(entry.id) <= since)..]
+        &entries[entries.partition_point(|entry| entry.id.0 <= since)..]
     }
 
     fn touched<'a>(&'a self, entry: &'a Entry) -> Touched<'a> {
@@ -127,8 +132,8 @@ impl OpenProject {
 /// Keeping up with other programs.
 impl OpenProject {
     fn refresh(&mut self) -> Result<(), ReviewError> {
-        let before = self.state.last();
-        if !self.project.entries(before)?.is_empty() {
+        let before = self.last();
+        if !self.project.entries(self.state.last())?.is_empty() {
             self.state = self.project.state()?;
             self.shape_after(before);
         }
@@ -147,7 +152,7 @@ impl OpenProject {
         Ok(())
     }
 
-    fn shape_after(&mut self, before: Option<EntryId>) {
+    fn shape_after(&mut self, before: u64) {
         let everything = |entry: &Entry| matches!(self.touched(entry), Touched::Everything);
         if self.after(before).iter().any(everything) {
             let current = self.state.current();
@@ -269,7 +274,7 @@ impl OpenProject {
     }
 
     fn append(&mut self, who: &str, action: Action) -> Result<(), ReviewError> {
-        let before = self.state.last();
+        let before = self.last();
         self.project.append(&mut self.state, who, action)?;
         self.shape_after(before);
         Ok(())

@@ -387,6 +387,7 @@ fn two_pages_and_another_program_hear_of_each_other() {
         assert_eq!(changes["decided"].as_array().unwrap().len(), 2);
         assert_eq!(changes["reload"], false);
         assert_eq!(page.changes(changes["last"].as_u64().unwrap()).await["decided"], json!([]));
+        assert_eq!(Page::changes(&page_of(gold()), 0).await["reload"], false, "nothing was decided yet");
         assert_eq!(page.changes(999).await["reload"], true, "a page of another project");
     });
 }

@@ -20,6 +20,7 @@ function ask(title, fill, closable = true) {
     });
     document.body.append(dialog);
     dialog.showModal();
+    dialog.scrollTop = 0;
   });
 }
 
@@ -105,7 +106,7 @@ export function askBulk({ all, sure, aside }) {
     element("p", {}, words.bulkUndo),
     buttons(
       button(words.bulkSure(sure.length), () => finish("sure"), { class: "primary", disabled: sure.length === 0 }),
-      button(words.bulkAll(all.length), () => finish("all"), { disabled: all.length === 0 }),
+      all.length > sure.length ? button(words.bulkAll(all.length), () => finish("all")) : null,
       button(words.cancel, () => finish(null), { autofocus: true }),
     ),
   ]);

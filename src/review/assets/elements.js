@@ -8,13 +8,18 @@ export function element(name, attributes = {}, ...children) {
     else if (value === true) made.setAttribute(key, "");
     else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(...present(children));
   return made;
+}
+
+/** Children that are there; lists in lists are laid out, `null` and `false` left out. */
+export function present(children) {
+  return children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
 }
 
 /** A key as it is printed on a keyboard. */
 export function keyCap(name) {
-  return element("kbd", {}, name);
+  return element("kbd", {}, name.length === 1 ? name.toUpperCase() : name);
 }
 
 /** A button with its key beside what it does. A click by mouse gives the keyboard back to the page. */

@@ -1,7 +1,7 @@
 // The page: puts list, panel and selection together, and does what keys and buttons ask for.
 
 import { askBulk, askComment, askRole, askSplit, askWho, showHelp } from "./dialogs.js";
-import { action, element } from "./elements.js";
+import { action, element, present } from "./elements.js";
 import { listen } from "./keys.js";
 import { List } from "./list.js";
 import { canAccept, fill, find, foresee, isOpen, model, shownReason, shownRings, speakerOf, take, withRing } from "./model.js";
@@ -17,7 +17,8 @@ let selected = null;
 
 const list = new List(choose, (statement) => changeRole(statement));
 const detail = element("aside", { class: "detail", "aria-label": words.detail });
-const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters });
+const tally = element("div", {});
+const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters }, searchField(), choices(), tally);
 const bar = element("progress", { "aria-label": words.detail });
 const progressText = element("span", { class: "progress" });
 const status = element("span", { class: "status", role: "status" });
@@ -39,11 +40,11 @@ function build() {
   app.replaceChildren(header, element("main", {}, sidebar, list.element, detail), toast);
 }
 
-function showRows() {
+/** Makes the list anew. A list that is no transcript begins with its first open statement, unless `keep` says otherwise. */
+function showRows(keep = isWhole()) {
   list.setRows(rows());
   const listed = list.statements();
-  if (!selected || !listed.includes(selected)) selected = listed.find(isOpen) ?? listed.find((one) => one.codable) ?? null;
-  showSidebar();
+  if (!keep || !listed.includes(selected)) selected = listed.find(isOpen) ?? listed.find((one) => one.codable) ?? null;
   list.select(selected);
   showDetail();
   showProgress();
@@ -51,7 +52,7 @@ function showRows() {
 
 function showDetail() {
   const focus = detail.contains(document.activeElement) ? [...detail.querySelectorAll("button")].indexOf(document.activeElement) : -1;
-  detail.replaceChildren(...panel(selected, act).filter(Boolean));
+  detail.replaceChildren(...present(panel(selected, act)));
   if (focus >= 0) (detail.querySelectorAll("button")[focus] ?? list.element).focus();
 }
 
@@ -63,6 +64,7 @@ function showProgress() {
   bar.setAttribute("aria-label", words.decided(done, all));
   progressText.replaceChildren(element("b", {}, words.decided(done, all)), ` · ${estimate}`);
   who.replaceChildren(sender.who);
+  showTally();
 }
 
 function span(seconds) {
@@ -85,30 +87,35 @@ function say(text, stays = false) {
 
 /* The selection. */
 
-function showSidebar() {
-  const active = document.activeElement?.id;
+/** What changes with every decision: how many are found, how far each interview is. */
+function showTally() {
+  const active = tally.contains(document.activeElement) ? document.activeElement.id : null;
   const listed = list.statements().filter((statement) => statement.codable);
   const count = acceptable(listed);
-  sidebar.replaceChildren(
-    searchField(),
-    choice("show", words.show, Object.entries(words.shows)),
-    choice("order", words.order, Object.entries(words.orders)),
-    choice("ring", words.ring, [["", words.allRings], ...RINGS.map((ring) => [ring, `${words.signs[ring]} ${words.rings[ring]}`]), ["none", `${words.signs.none} ${words.noRing}`]]),
-    interviewChoice(),
+  tally.replaceChildren(...present([
     element("p", { class: "found" }, words.found(listed.length, listed.filter(isOpen).length)),
-    action(words.acceptAll(count.all.length), null, acceptMany, { class: "wide", disabled: count.all.length === 0 }),
-    isWhole() ? null : action(words.renew, null, showRows, { class: "wide" }),
-  );
-  if (active) sidebar.querySelector(`#${active}`)?.focus();
+    action(words.acceptAll(count.all.length), null, acceptMany, { id: "accept-many", class: "wide", disabled: count.all.length === 0 }),
+    isWhole() ? null : action(words.renew, null, () => showRows(), { id: "renew", class: "wide" }),
+    interviewChoice(),
+  ]));
+  if (active) document.getElementById(active)?.focus();
 }
 
 function searchField() {
-  const field = element("input", { type: "search", id: "search", value: filter.search, oninput: () => {
-    filter.search = field.value;
+  const oninput = (event) => {
+    filter.search = event.target.value;
     showRows();
-    field.setSelectionRange(field.value.length, field.value.length);
-  } });
-  return [element("label", { for: "search" }, words.searchFor), field];
+  };
+  return [element("label", { for: "search" }, words.searchFor), element("input", { type: "search", id: "search", oninput })];
+}
+
+function choices() {
+  const ring = (id) => [id, `${words.signs[id]} ${id === "none" ? words.noRing : words.rings[id]}`];
+  return [
+    choice("show", words.show, Object.entries(words.shows)),
+    choice("order", words.order, Object.entries(words.orders)),
+    choice("ring", words.ring, [["", words.allRings], ...[...RINGS, "none"].map(ring)]),
+  ];
 }
 
 function choice(name, label, options) {
@@ -152,8 +159,9 @@ function move(step) {
 function nextOpen() {
   const listed = list.statements();
   const from = listed.indexOf(selected);
-  const behind = listed.findIndex((statement, index) => index > from && isOpen(statement) && !statement.decided?.skipped);
-  const next = behind >= 0 ? behind : listed.findIndex((statement) => isOpen(statement) && !statement.decided?.skipped);
+  const waits = (statement) => isOpen(statement) && (filter.show === "skipped" || !statement.decided?.skipped);
+  const behind = listed.findIndex((statement, index) => index > from && waits(statement));
+  const next = behind >= 0 ? behind : listed.findIndex(waits);
   if (next < 0 || listed[next] === selected) return say(words.end);
   if (behind < 0) say(words.wrapped);
   choose(listed[next]);
@@ -239,7 +247,6 @@ async function acceptMany() {
   const which = await askBulk(count);
   if (!which) return;
   decide("accept", count[which]);
-  showSidebar();
   say(`${words.bulkDone(count[which].length)} ${labels.undo}: ${keys.undo}`);
 }
 
@@ -256,7 +263,7 @@ async function changed(changes, job) {
   if (changes.reload || changes.run !== model.run) return reload(changes);
   const touched = take(changes);
   foreseeAgain();
-  if (undone?.first) choose(find(undone.first) ?? selected);
+  if (undone?.statements === 1) choose(find(undone.first) ?? selected);
   if (undone) say(words.undone(undone.statements));
   if (job?.path === "redo") say(words.redone);
   if (touched.length === 0) return;
@@ -286,7 +293,7 @@ async function reload() {
   fill(await sender.load());
   foreseeAgain();
   selected = key ? find(key) : null;
-  showRows();
+  showRows(true);
   list.element.scrollTop = top;
   if (selected) list.reveal(selected);
 }
@@ -307,7 +314,7 @@ async function start() {
   if (!sender.who) await nameWho();
   sender.restore();
   foreseeAgain();
-  showRows();
+  showRows(true);
   list.element.focus();
 }
 
