@@ -4,9 +4,7 @@
 use std::path::Path;
 
 use ringwerk::codebook::Ring;
-use ringwerk::coding::{
-    CodedInterview, ReasonSuggestion, RingSuggestion, Route, Similar, StatementKey, Suggestion, TranscriptKey, Why,
-};
+use ringwerk::coding::{CodedInterview, ReasonSuggestion, RingSuggestion, Route, Similar, Suggestion, Why};
 use ringwerk::gold::{Code, Gold};
 use ringwerk::hash::sha256;
 use ringwerk::store::{Project, RunSource, StoreError, StoredInterview};
@@ -90,10 +88,4 @@ fn similar(gold: &Gold, texts: &[&str], index: usize) -> Vec<Similar> {
             similarity: 0.9,
         })
         .collect()
-}
-
-/// What names statement `index` of an interview.
-#[allow(dead_code, reason = "the example does not need it")]
-pub fn key(gold: &Gold, index: usize) -> StatementKey {
-    StatementKey::new(&TranscriptKey::of(gold.transcript.text()), gold.statements[index].span)
 }

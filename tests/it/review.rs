@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
-use ringwerk::coding::{Reason, StatementKey, Verdict};
+use ringwerk::coding::{Reason, StatementKey, TranscriptKey, Verdict};
 use ringwerk::error::{Explain, Tongue};
 use ringwerk::gold::{Gold, read_projects};
 use ringwerk::review::{Access, ReviewError, Server, router};
@@ -14,7 +14,7 @@ use ringwerk::store::{Project, check};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::gold_as_project::{key, store};
+use crate::gold_as_project::store;
 
 const HOST: &str = "127.0.0.1:4711";
 const ORIGIN: &str = "http://127.0.0.1:4711";
@@ -45,6 +45,11 @@ fn page_of(gold: Vec<Gold>) -> Page {
     store(folder.path(), &gold).unwrap();
     let router = router(folder.path(), access(), Tongue::German).unwrap();
     Page { folder, gold, router }
+}
+
+/// What names statement `index` of an interview.
+fn key(gold: &Gold, index: usize) -> StatementKey {
+    StatementKey::new(&TranscriptKey::of(gold.transcript.text()), gold.statements[index].span)
 }
 
 fn get(path: &str) -> axum::http::request::Builder {

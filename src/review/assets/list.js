@@ -115,15 +115,17 @@ export class List {
       row.remove();
       this.shown.delete(index);
     }
-    const fresh = document.createDocumentFragment();
+    const kept = Math.min(...this.shown.keys());
+    const [above, below] = [document.createDocumentFragment(), document.createDocumentFragment()];
     for (let index = first; index < last; index++) {
       if (this.shown.has(index)) continue;
       const row = this.make(index);
       this.shown.set(index, row);
-      fresh.append(row);
+      (index < kept ? above : below).append(row);
     }
-    if (!fresh.firstChild) return;
-    this.inside.append(fresh);
+    if (!above.firstChild && !below.firstChild) return;
+    this.inside.prepend(above);
+    this.inside.append(below);
     this.measure();
   }
 

@@ -15,7 +15,7 @@ const app = document.getElementById("app");
 const drafts = new Map();
 let selected = null;
 
-const list = new List(choose, (statement) => changeRole(statement));
+const list = new List(choose, changeRole);
 const detail = element("aside", { class: "detail", "aria-label": words.detail });
 const tally = element("div", {});
 const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters }, searchField(), choices(), tally);
@@ -213,7 +213,7 @@ const DO = {
     const at = await askSplit(statement.text);
     if (at !== null) sender.send("split", { statement: statement.key, at });
   },
-  role: () => changeRole(selected),
+  role: changeRole,
 };
 
 const ALWAYS = {
@@ -284,7 +284,8 @@ function foreseeAgain() {
 }
 
 function refused(message, job) {
-  say(job?.body.wish?.comment ? `${words.notSaved}${message} („${job.body.wish.comment}“)` : words.notSaved + message, true);
+  const comment = job?.body.wish?.comment;
+  say(words.notSaved + message + (comment ? ` („${comment}“)` : ""), Boolean(job));
   if (job) reload();
 }
 

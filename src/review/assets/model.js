@@ -131,11 +131,9 @@ export function withRing(statement, ring) {
   return now.length === 1 ? [...now, ring] : [ring];
 }
 
-/** What was asked or said right before, of somebody else. */
-export function contextOf(statement) {
-  const interview = interviewOf(statement);
-  const before = interview.statements.filter((one) => one.turn === statement.turn - 1);
-  return before.map((one) => one.text).join(" ");
+/** The statements of the turn right before. */
+export function questionTo(statement) {
+  return interviewOf(statement).statements.filter((one) => one.turn === statement.turn - 1);
 }
 
 /** The previous statement of the same turn. */

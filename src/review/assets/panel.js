@@ -1,7 +1,7 @@
 // The chosen statement in full: what is suggested and why, and everything that can be done with it.
 
 import { action, chip, element, keyCap, marked } from "./elements.js";
-import { canAccept, contextOf, interviewOf, isDecided, model, previousOf, shortTime, shownReason, shownRings, speakerOf, turnOf } from "./model.js";
+import { canAccept, interviewOf, isDecided, model, previousOf, questionTo, shortTime, shownReason, shownRings, speakerOf, turnOf } from "./model.js";
 import { RINGS, words } from "./words.js";
 
 const { keys, labels } = words;
@@ -11,7 +11,7 @@ export function panel(statement, act) {
   if (!statement) return [element("p", { class: "empty" }, words.choose)];
   return [
     heading(statement, act),
-    context(statement),
+    context(statement, act),
     quote(statement),
     suggestion(statement),
     action(canAccept(statement) ? labels.accept : labels.goOn, keys.accept, () => act("accept"), { class: "primary" }),
@@ -24,16 +24,20 @@ export function panel(statement, act) {
 }
 
 function heading(statement, act) {
-  const speaker = speakerOf(statement);
-  const role = action(`${speaker.name} ${words.roles[speaker.role]}`, null, () => act("role"), { class: "speaker", title: words.changeRole(speaker.name) });
-  return element("div", { class: "heading" }, element("strong", {}, interviewOf(statement).name), role, element("span", { class: "time" }, turnOf(statement).time));
+  return element("div", { class: "heading" }, element("strong", {}, interviewOf(statement).name), speakerButton(statement, act), element("span", { class: "time" }, turnOf(statement).time));
 }
 
-function context(statement) {
+function context(statement, act) {
   const before = previousOf(statement);
-  const asked = contextOf(statement);
-  if (!before && !asked) return null;
-  return element("p", { class: "context" }, element("b", {}, before ? words.before : words.asked, ": "), before ? before.text : asked);
+  if (before) return element("p", { class: "context" }, element("b", {}, words.before, ": "), before.text);
+  const asked = questionTo(statement);
+  if (asked.length === 0) return null;
+  return element("p", { class: "context" }, speakerButton(asked[0], act), asked.map((one) => one.text).join(" "));
+}
+
+function speakerButton(statement, act) {
+  const { name, role } = speakerOf(statement);
+  return action(`${name} ${words.roles[role]}`, null, () => act("role", statement), { class: "speaker", title: words.changeRole(name) });
 }
 
 function quote(statement) {
