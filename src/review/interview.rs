@@ -1,6 +1,6 @@
 //! An interview in the shape that people gave it, with the engine's suggestions where it still fits.
 
-use crate::coding::{CodedInterview, Current, Suggestion, TranscriptKey};
+use crate::coding::{CodedInterview, Current, StatementKey, Suggestion, TranscriptKey};
 use crate::text::ByteSpan;
 use crate::transcript::{Statement, Transcript};
 
@@ -40,6 +40,11 @@ impl Interview {
     /// Its statements, as people merged and split them.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
+    }
+
+    /// What names statement `index` as the engine cut it; `None` where there is none.
+    pub fn coded_key(&self, index: usize) -> Option<StatementKey> {
+        self.coded.statements.get(index).map(|statement| StatementKey::new(&self.key, statement.span))
     }
 
     /// Where in [`Self::statements`] a passage stands.

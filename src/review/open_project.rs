@@ -5,10 +5,12 @@ use std::path::Path;
 
 use super::error::ReviewError;
 use super::interview::Interview;
-use super::view::{Changed, Changes, DecidedView, Overview, Step};
-use super::wish::{Place, Wish};
+use super::view::{CandidateView, Changed, Changes, DecidedView, Overview, Step};
+use super::wish::{JobWish, Place, Wish};
+use crate::codebook::Job;
 use crate::coding::{
-    Action, Current, Decision, Entry, EntryId, Reason, Shown, State, StatementKey, TranscriptKey, Verdict,
+    Action, CandidateJob, Current, Decision, Entry, EntryId, Reason, Shown, State, StatementKey, StatementRef,
+    TranscriptKey, Verdict,
 };
 use crate::error::Tongue;
 use crate::store::Project;
@@ -22,6 +24,7 @@ pub(super) struct OpenProject {
     state: State,
     run: i64,
     interviews: Vec<Interview>,
+    candidates: Vec<CandidateJob>,
 }
 
 /// What an entry of the log may have changed.
@@ -40,7 +43,7 @@ impl OpenProject {
         let state = project.state()?;
         let full = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let name = full.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let mut open = Self { name, project, tongue, state, run: 0, interviews: Vec::new() };
+        let mut open = Self { name, project, tongue, state, run: 0, interviews: Vec::new(), candidates: Vec::new() };
         open.load_run()?;
         if open.interviews.is_empty() { Err(ReviewError::Empty(folder.to_owned())) } else { Ok(open) }
     }
@@ -53,7 +56,19 @@ impl OpenProject {
             overview.add(interview, self.state.current(), self.tongue);
         }
         overview.people = self.people();
+        overview.jobs = self.state.current().jobs().to_vec();
+        overview.candidates = self.candidates.iter().map(|candidate| self.candidate(candidate)).collect();
         Ok(overview)
+    }
+
+    fn candidate(&self, candidate: &CandidateJob) -> CandidateView {
+        let key = |at: &StatementRef| self.interviews.get(at.interview)?.coded_key(at.statement);
+        CandidateView {
+            label: candidate.label.clone(),
+            terms: candidate.terms.clone(),
+            members: candidate.members.iter().filter_map(key).collect(),
+            quotes: candidate.quotes.iter().filter_map(key).collect(),
+        }
     }
 
     /// What has changed since the entry `since` of the log, by whomever.
@@ -146,6 +161,8 @@ impl OpenProject {
     fn load_run(&mut self) -> Result<(), ReviewError> {
         if let Some(run) = self.project.last_run()? {
             self.run = run.id;
+            // Jobs are one view of many: where an older program wrote them otherwise, the rest still works.
+            self.candidates = serde_json::from_str(&run.candidates).unwrap_or_default();
             let coded = run.interviews.into_iter().map(|one| one.stored.interview);
             self.interviews = coded.map(|coded| Interview::new(coded, self.state.current())).collect();
         }
@@ -265,6 +282,41 @@ impl OpenProject {
         }
         let decision = Decision::SpeakerRole { transcript: key.clone(), speaker: speaker.to_owned(), role };
         self.append(who, Action::Decide(vec![decision]))
+    }
+
+    /// Does something about jobs, in one step.
+    pub fn shape_jobs(&mut self, who: &str, wish: JobWish) -> Result<(), ReviewError> {
+        self.refresh()?;
+        let decisions = match wish {
+            JobWish::Confirm { title, description, statements } => {
+                let id = self.new_job_id();
+                let job = Job { id: id.clone(), title: title.trim().to_owned(), description };
+                let members = self.about_jobs(&statements, &Verdict::Job(Some(id)))?;
+                [Decision::ConfirmJob { job }].into_iter().chain(members).collect()
+            }
+            JobWish::Rename { id, title, description } => {
+                let job = Job { id, title: title.trim().to_owned(), description };
+                vec![Decision::RenameJob { job }]
+            }
+            JobWish::Merge { from, into } => vec![Decision::MergeJobs { from, into }],
+            JobWish::Remove { id } => vec![Decision::RemoveJob { id }],
+            JobWish::Assign { id, statements } => self.about_jobs(&statements, &Verdict::Job(id))?,
+            JobWish::Release { statements } => self.about_jobs(&statements, &Verdict::ReopenJob)?,
+        };
+        self.append(who, Action::Decide(decisions))
+    }
+
+    fn about_jobs(&self, statements: &[StatementKey], verdict: &Verdict) -> Result<Vec<Decision>, ReviewError> {
+        let decide = |key: &StatementKey| {
+            self.find(key)?;
+            Ok(Decision::Statement { statement: key.clone(), verdict: verdict.clone(), shown: None })
+        };
+        statements.iter().map(decide).collect()
+    }
+
+    /// An id that no job has had so far; every step has a number of its own.
+    fn new_job_id(&self) -> String {
+        format!("job-{}", self.state.next_id())
     }
 
     fn find(&self, key: &StatementKey) -> Result<(&Interview, usize), ReviewError> {

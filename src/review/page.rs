@@ -30,6 +30,7 @@ pub(super) const ASSETS: &[Asset] = &[
     Asset { name: "queue.js", mime: SCRIPT, content: include_str!("assets/queue.js") },
     Asset { name: "list.js", mime: SCRIPT, content: include_str!("assets/list.js") },
     Asset { name: "panel.js", mime: SCRIPT, content: include_str!("assets/panel.js") },
+    Asset { name: "jobs.js", mime: SCRIPT, content: include_str!("assets/jobs.js") },
     Asset { name: "keys.js", mime: SCRIPT, content: include_str!("assets/keys.js") },
     Asset { name: "dialogs.js", mime: SCRIPT, content: include_str!("assets/dialogs.js") },
 ];

@@ -13,7 +13,7 @@ use super::open_project::OpenProject;
 use super::page::{self, ASSETS};
 use super::project_thread::ProjectThread;
 use super::view::{Changes, Overview};
-use super::wish::{Asker, Decide, Merge, Redo, Request, SetRole, Split, Undo};
+use super::wish::{Asker, Decide, Merge, Redo, Request, SetRole, ShapeJobs, Split, Undo};
 use crate::error::{Explain, Tongue};
 
 /// Largest request: a decision on some 50,000 statements at once.
@@ -39,6 +39,7 @@ pub(super) fn router(project: ProjectThread, guarded: Guard) -> Router {
         .route("/api/merge", post(merge))
         .route("/api/split", post(split))
         .route("/api/role", post(set_role))
+        .route("/api/jobs", post(shape_jobs))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(guarded, guard))
         .with_state(desk)
@@ -127,4 +128,8 @@ async fn split(State(desk): State<Desk>, Json(asked): Json<Request<Split>>) -> A
 async fn set_role(State(desk): State<Desk>, Json(asked): Json<Request<SetRole>>) -> Answer<Changes> {
     let SetRole { transcript, speaker, role } = asked.what;
     desk.act(asked.asker, move |project, who| project.set_role(who, &transcript, &speaker, role)).await
+}
+
+async fn shape_jobs(State(desk): State<Desk>, Json(asked): Json<Request<ShapeJobs>>) -> Answer<Changes> {
+    desk.act(asked.asker, move |project, who| project.shape_jobs(who, asked.what.job)).await
 }

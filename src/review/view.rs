@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::interview::Interview;
-use crate::codebook::Ring;
+use crate::codebook::{Job, Ring};
 use crate::coding::{By, Current, Decided, EntryId, Route, Similar, StatementKey, Suggestion, TranscriptKey};
 use crate::error::{Explain, Tongue};
 use crate::text::ByteSpan;
@@ -18,6 +18,10 @@ pub(super) struct Overview {
     /// Everybody who decided something.
     pub people: BTreeSet<String>,
     interviews: Vec<InterviewView>,
+    /// The confirmed jobs.
+    pub jobs: Vec<Job>,
+    /// What the engine gathered.
+    pub candidates: Vec<CandidateView>,
     /// Coded statements that suggestions refer to by number.
     examples: Vec<ExampleView>,
     #[serde(skip)]
@@ -57,6 +61,23 @@ pub(super) struct Step {
     /// About how many statements it decided; 0 where it changed statements or speakers.
     pub statements: usize,
     pub first: Option<StatementKey>,
+}
+
+/// Statements that may speak to one job.
+#[derive(Debug, Serialize)]
+pub(super) struct CandidateView {
+    pub label: String,
+    pub terms: Vec<String>,
+    pub members: Vec<StatementKey>,
+    /// The most typical members.
+    pub quotes: Vec<StatementKey>,
+}
+
+/// To which job a statement speaks, as people decided.
+#[derive(Debug, Serialize)]
+struct JobDecided {
+    /// `None`: to none.
+    id: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -135,10 +156,11 @@ struct ExampleView {
 pub(super) struct DecidedView {
     rings: Option<Vec<Ring>>,
     reason: Option<bool>,
+    job: Option<JobDecided>,
     flagged: bool,
     comment: Option<String>,
     skipped: bool,
-    /// Who decided last on rings or reason, put it aside, marked it or remarked something.
+    /// Who decided last on rings, reason or job, put it aside, marked it or remarked something.
     who: Option<String>,
     /// When, RFC 3339.
     at: Option<String>,
@@ -151,6 +173,8 @@ impl Overview {
             project: project.to_owned(),
             people: BTreeSet::new(),
             interviews: Vec::new(),
+            jobs: Vec::new(),
+            candidates: Vec::new(),
             examples: Vec::new(),
             numbers: BTreeMap::new(),
             changes,
@@ -231,6 +255,7 @@ impl From<&Decided> for DecidedView {
         let by = [
             decided.rings.as_ref().map(|made| &made.by),
             decided.reason.as_ref().map(|made| &made.by),
+            decided.job.as_ref().map(|made| &made.by),
             decided.comment.as_ref().map(|made| &made.by),
             decided.flagged.as_ref(),
             decided.skipped.as_ref(),
@@ -239,6 +264,7 @@ impl From<&Decided> for DecidedView {
         Self {
             rings: decided.rings.as_ref().map(|made| made.value.iter().collect()),
             reason: decided.reason.as_ref().map(|made| made.value.is_yes()),
+            job: decided.job.as_ref().map(|made| JobDecided { id: made.value.clone() }),
             flagged: decided.flagged.is_some(),
             comment: decided.comment.as_ref().map(|made| made.value.clone()),
             skipped: decided.skipped.is_some(),

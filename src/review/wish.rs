@@ -99,6 +99,30 @@ pub(super) struct Split {
     pub at: Place,
 }
 
+/// Shaping the jobs.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum JobWish {
+    /// There is this job, and these statements speak to it.
+    Confirm { title: String, description: String, statements: Vec<StatementKey> },
+    /// It has another title or description.
+    Rename { id: String, title: String, description: String },
+    /// The first one is no job any more; its statements speak to the second.
+    Merge { from: String, into: String },
+    /// This is no job.
+    Remove { id: String },
+    /// Statements speak to a job; `None`: to none.
+    Assign { id: Option<String>, statements: Vec<StatementKey> },
+    /// It is undecided again to which job statements speak.
+    Release { statements: Vec<StatementKey> },
+}
+
+/// Doing something about jobs.
+#[derive(Debug, Deserialize)]
+pub(super) struct ShapeJobs {
+    pub job: JobWish,
+}
+
 /// Changing what a speaker does.
 #[derive(Debug, Deserialize)]
 pub(super) struct SetRole {

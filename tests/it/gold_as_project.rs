@@ -1,10 +1,13 @@
 //! A project as `ringwerk code --project` leaves it, made of gold interviews without the model: suggestions are what the coder
 //! gave, now and then something else, as sure as the text's hash happens to say.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use ringwerk::codebook::Ring;
-use ringwerk::coding::{CodedInterview, ReasonSuggestion, RingSuggestion, Route, Similar, Suggestion, Why};
+use ringwerk::coding::{
+    CandidateJob, CodedInterview, ReasonSuggestion, RingSuggestion, Route, Similar, StatementRef, Suggestion, Why,
+};
 use ringwerk::gold::{Code, Gold};
 use ringwerk::hash::sha256;
 use ringwerk::store::{Project, RunSource, StoreError, StoredInterview};
@@ -20,7 +23,30 @@ pub fn store(folder: &Path, interviews: &[Gold]) -> Result<(), StoreError> {
         project.keep(&gold.transcript.id, "run", Path::new(&gold.transcript.id), &stored)?;
     }
     let sources: Vec<RunSource> = interviews.iter().map(source).collect();
-    project.keep_run("run", &sources, "{}", "[]")
+    let candidates = serde_json::to_string(&candidates(interviews)).unwrap_or_default();
+    project.keep_run("run", &sources, "{}", &candidates)
+}
+
+/// What the coder gave to one job is a candidate.
+fn candidates(interviews: &[Gold]) -> Vec<CandidateJob> {
+    let mut jobs: BTreeMap<&str, Vec<StatementRef>> = BTreeMap::new();
+    for (interview, gold) in interviews.iter().enumerate() {
+        for (statement, code) in gold.codes.iter().enumerate() {
+            if let Some(job) = &code.job {
+                jobs.entry(job).or_default().push(StatementRef { interview, statement });
+            }
+        }
+    }
+    let candidate = |(index, (job, members)): (usize, (&str, Vec<StatementRef>))| CandidateJob {
+        id: index + 1,
+        label: job.to_owned(),
+        terms: job.split('-').map(str::to_owned).collect(),
+        quotes: members.iter().take(3).copied().collect(),
+        interviews: members.iter().map(|member| member.interview).collect::<BTreeSet<_>>().into_iter().collect(),
+        members,
+        cohesion: 0.5,
+    };
+    jobs.into_iter().enumerate().map(candidate).collect()
 }
 
 fn source(gold: &Gold) -> RunSource<'_> {

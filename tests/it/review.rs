@@ -443,6 +443,46 @@ fn who_asks_is_not_coded() {
 }
 
 #[test]
+fn candidates_become_jobs_that_are_renamed_merged_and_taken_back() {
+    run(async {
+        let page = page();
+        let candidates = page.project().await["candidates"].as_array().unwrap().clone();
+        assert!(candidates.len() > 1 && !candidates[0]["quotes"].as_array().unwrap().is_empty());
+        let shape = async |job: Value| {
+            let (status, changes) = page.post("jobs", json!({ "who": "Anna", "since": 0, "job": job })).await;
+            assert_eq!(status, StatusCode::OK, "{changes}");
+            changes
+        };
+        for candidate in &candidates[..2] {
+            let members = &candidate["members"];
+            shape(json!({ "confirm": { "title": candidate["label"], "description": "", "statements": members } }))
+                .await;
+        }
+        let jobs = page.project().await["jobs"].as_array().unwrap().clone();
+        assert_eq!(jobs.len(), 2);
+        let first = &candidates[0]["members"][0];
+        shape(json!({ "rename": { "id": jobs[0]["id"], "title": "Ruhe haben", "description": "Satz." } })).await;
+        shape(json!({ "assign": { "id": null, "statements": [first] } })).await;
+        let merged = shape(json!({ "merge": { "from": jobs[1]["id"], "into": jobs[0]["id"] } })).await;
+        assert_eq!(merged["reload"], true);
+        let state = Project::open(page.folder.path()).unwrap().state().unwrap();
+        let id = jobs[0]["id"].as_str().unwrap();
+        let members = |index: usize| candidates[index]["members"].as_array().unwrap().len();
+        assert_eq!(state.current().members(id).count(), members(0) + members(1) - 1);
+        assert_eq!(state.current().jobs()[0].title, "Ruhe haben");
+        let undo = json!({ "who": "Anna", "since": 0, "step": merged["undo"]["id"] });
+        assert_eq!(page.post("undo", undo).await.0, StatusCode::OK);
+        assert_eq!(page.project().await["jobs"].as_array().unwrap().len(), 2);
+        let nameless = json!({ "rename": { "id": id, "title": " ", "description": "" } });
+        let (status, answer) = page.post("jobs", json!({ "who": "Anna", "since": 0, "job": nameless })).await;
+        assert_eq!(status, StatusCode::CONFLICT, "{answer}");
+        shape(json!({ "remove": { "id": id } })).await;
+        shape(json!({ "release": { "statements": [first] } })).await;
+        assert_eq!(check(page.folder.path()).unwrap().faults, []);
+    });
+}
+
+#[test]
 fn what_cannot_be_opened_is_told_of() {
     let folder = tempfile::tempdir().unwrap();
     let open = |folder: &Path| Server::open(folder, None, Tongue::German).err().unwrap().explain(Tongue::German);

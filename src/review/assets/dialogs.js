@@ -112,6 +112,19 @@ export function askBulk({ all, sure, aside }) {
   ]);
 }
 
+/** Title and description of a job. */
+export function askJob(job) {
+  const title = element("input", { type: "text", id: "job-title", value: job.title, required: true, maxlength: "200", autofocus: true });
+  const description = element("textarea", { id: "job-description", rows: "3" });
+  description.value = job.description;
+  return ask(words.jobTitle, (finish) => form(
+    () => title.value.trim() && finish({ title: title.value.trim(), description: description.value.trim() }),
+    element("label", { for: "job-title" }, words.jobHint), title,
+    element("label", { for: "job-description" }, words.jobDescription), description,
+    buttons(element("button", { class: "primary" }, words.save), button(words.cancel, () => finish(null))),
+  ));
+}
+
 /** The sheet of keys. */
 export function showHelp() {
   return ask(words.helpTitle, (finish) => [

@@ -1,5 +1,5 @@
-// Which key does what. Keys work everywhere on the page but in fields for text, in open dialogs, and where a button that is in
-// focus takes them itself.
+// Which key does what. Keys work everywhere on the page but in fields for text, in choices, in open dialogs, and where a button
+// that is in focus takes them itself.
 
 import { RINGS, words } from "./words.js";
 
@@ -21,8 +21,7 @@ function meaning(event) {
   const types = target.matches("input[type=search], input[type=text], textarea");
   if (types) return key === "Escape" || (key === "Enter" && target.type === "search") ? ["list"] : null;
   if (event.ctrlKey || event.metaKey) return combined(key.toLowerCase(), event.shiftKey);
-  const takes = target.matches("button, select, input, summary, a");
-  if (takes && (key === "Enter" || key === " " || (key.startsWith("Arrow") && !target.matches("button")))) return null;
+  if (target.matches("select") || (target.matches("button, summary") && (key === "Enter" || key === " "))) return null;
   if (key === "ArrowDown" || key === "j") return ["move", 1];
   if (key === "ArrowUp") return ["move", -1];
   if (key === " ") return ["accept"];

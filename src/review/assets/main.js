@@ -1,7 +1,8 @@
 // The page: puts list, panel and selection together, and does what keys and buttons ask for.
 
-import { askBulk, askComment, askRole, askSplit, askWho, showHelp } from "./dialogs.js";
+import { askBulk, askComment, askJob, askRole, askSplit, askWho, showHelp } from "./dialogs.js";
 import { action, element, present } from "./elements.js";
+import { board } from "./jobs.js";
 import { listen } from "./keys.js";
 import { List } from "./list.js";
 import { canAccept, fill, find, foresee, isOpen, model, shownReason, shownRings, speakerOf, take, withRing } from "./model.js";
@@ -19,6 +20,9 @@ const list = new List(choose, changeRole);
 const detail = element("aside", { class: "detail", "aria-label": words.detail });
 const tally = element("div", {});
 const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters }, searchField(), choices(), tally);
+const desk = element("main", {}, sidebar, list.element, detail);
+const jobs = element("main", { class: "board", hidden: true });
+const views = element("div", { class: "views", role: "group" });
 const bar = element("progress", { "aria-label": words.detail });
 const progressText = element("span", { class: "progress" });
 const status = element("span", { class: "status", role: "status" });
@@ -32,12 +36,13 @@ function build() {
   document.title = `${model.project} · ringwerk`;
   const header = element("header", {},
     element("h1", {}, model.project),
-    bar, progressText, status, who,
+    views, bar, progressText, status, who,
     action(labels.undo, keys.undo, () => act("undo")),
     action(labels.redo, keys.redo, () => act("redo")),
     action(labels.help, keys.help, () => act("help")),
   );
-  app.replaceChildren(header, element("main", {}, sidebar, list.element, detail), toast);
+  app.replaceChildren(header, desk, jobs, toast);
+  view("statements");
 }
 
 /** Makes the list anew. A list that is no transcript begins with its first open statement, unless `keep` says otherwise. */
@@ -48,6 +53,23 @@ function showRows(keep = isWhole()) {
   list.select(selected);
   showDetail();
   showProgress();
+}
+
+/** Switches between statements and jobs. */
+function view(name) {
+  desk.hidden = name !== "statements";
+  jobs.hidden = name !== "jobs";
+  const button = (one) => action(words.views[one], null, () => view(one), { "aria-pressed": String(one === name) });
+  views.replaceChildren(button("statements"), button("jobs"));
+  if (name === "statements") list.resized();
+  showBoard();
+}
+
+function showBoard() {
+  if (jobs.hidden) return;
+  const opened = [...jobs.querySelectorAll("details")].map((one) => one.open);
+  jobs.replaceChildren(...present(board(act)));
+  if (opened.some(Boolean)) jobs.querySelectorAll("details").forEach((one, index) => { one.open = opened[index]; });
 }
 
 function showDetail() {
@@ -119,12 +141,15 @@ function choices() {
 }
 
 function choice(name, label, options) {
+  let byMouse = false;
   const onchange = (event) => {
     filter[name] = event.target.value || null;
     showRows();
+    if (byMouse) list.element.focus();
   };
+  const asked = { onchange, onpointerdown: () => { byMouse = true; }, onkeydown: () => { byMouse = false; } };
   const made = options.map(([value, text]) => element("option", { value, selected: (filter[name] ?? "") === value }, text));
-  return [element("label", { for: `choose-${name}` }, label), element("select", { id: `choose-${name}`, onchange }, made)];
+  return [element("label", { for: `choose-${name}` }, label), element("select", { id: `choose-${name}`, ...asked }, made)];
 }
 
 function interviewChoice() {
@@ -170,7 +195,7 @@ function nextOpen() {
 /** Shows a decision, then sends it. */
 function decide(wish, statements = [selected]) {
   statements.forEach((statement) => foresee(statement, wish, sender.who));
-  sender.send("decide", { statements: statements.map((statement) => statement.key), wish });
+  sender.send("decide", { statements: keysOf(statements), wish });
   statements.length > 1 ? list.refreshAll() : list.refresh(statements[0]);
   showDetail();
   showProgress();
@@ -216,18 +241,57 @@ const DO = {
   role: changeRole,
 };
 
+/** Also without a chosen statement, in both views. */
 const ALWAYS = {
-  move,
-  nextOpen,
   help: showHelp,
-  search: () => sidebar.querySelector("#search").focus(),
-  list: () => list.element.focus(),
   undo: () => takeBack("undo", model.undo !== null, words.nothingToUndo),
   redo: () => takeBack("redo", model.redo.length > 0, words.nothingToRedo),
 };
 
+/** Among the statements. */
+const LOOK = {
+  move,
+  nextOpen,
+  search: () => sidebar.querySelector("#search").focus(),
+  list: () => list.element.focus(),
+};
+
+/** About jobs. */
+const JOBS = {
+  confirm: async ({ label, members }) => {
+    const named = await askJob({ title: label, description: "" });
+    if (named) shapeJobs({ confirm: { ...named, statements: keysOf(members) } });
+  },
+  rename: async (job) => {
+    const named = await askJob(job);
+    if (named) shapeJobs({ rename: { id: job.id, ...named } });
+  },
+  mergeJobs: (merge) => shapeJobs({ merge }),
+  removeJob: ({ id }) => shapeJobs({ remove: { id } }),
+  assign: ({ id, statements }) => shapeJobs({ assign: { id, statements: keysOf(statements) } }),
+  release: (statements) => shapeJobs({ release: { statements: keysOf(statements) } }),
+  show: (statement) => {
+    Object.assign(filter, { interview: null, show: "all", ring: null, order: "talk", search: "" });
+    for (const field of sidebar.querySelectorAll("select, input")) field.value = filter[field.id.replace("choose-", "")] ?? "";
+    selected = statement;
+    view("statements");
+    showRows(true);
+  },
+};
+
+function keysOf(statements) {
+  return statements.map((statement) => statement.key);
+}
+
+function shapeJobs(job) {
+  sender.send("jobs", { job });
+}
+
 function act(name, value) {
   if (name in ALWAYS) ALWAYS[name](value);
+  else if (name in JOBS) JOBS[name](value);
+  else if (desk.hidden) return;
+  else if (name in LOOK) LOOK[name](value);
   else if (selected) DO[name](value);
 }
 
@@ -260,15 +324,16 @@ async function nameWho() {
 
 async function changed(changes, job) {
   const undone = job?.path === "undo" ? model.undo : null;
-  if (changes.reload || changes.run !== model.run) return reload(changes);
+  if (undone) say(words.undone(undone.statements));
+  if (job?.path === "redo") say(words.redone);
+  if (changes.reload || changes.run !== model.run) return reload();
   const touched = take(changes);
   foreseeAgain();
   if (undone?.statements === 1) choose(find(undone.first) ?? selected);
-  if (undone) say(words.undone(undone.statements));
-  if (job?.path === "redo") say(words.redone);
   if (touched.length === 0) return;
   touched.length > 20 ? list.refreshAll() : touched.forEach((statement) => list.refresh(statement));
   if (undone || touched.includes(selected)) showDetail();
+  showBoard();
   showProgress();
 }
 
@@ -297,6 +362,7 @@ async function reload() {
   showRows(true);
   list.element.scrollTop = top;
   if (selected) list.reveal(selected);
+  showBoard();
 }
 
 async function start() {

@@ -8,6 +8,8 @@ export const model = {
   interviews: [],
   statements: [],
   examples: [],
+  jobs: [],
+  candidates: [],
   run: 0,
   last: 0,
   undo: null,
@@ -23,7 +25,7 @@ export function keyOf({ transcript, span }) {
 
 /** Takes a whole project in. */
 export function fill(overview) {
-  Object.assign(model, { project: overview.project, people: overview.people, examples: overview.examples, statements: [] });
+  Object.assign(model, { project: overview.project, people: overview.people, examples: overview.examples, jobs: overview.jobs, candidates: overview.candidates, statements: [] });
   byKey.clear();
   model.interviews = overview.interviews;
   overview.interviews.forEach((interview, index) => {
@@ -57,10 +59,10 @@ function note({ run, last, undo, redo }) {
   Object.assign(model, { run, last, undo, redo });
 }
 
-/** The statement with this key, or the one that begins last before it in the same interview. */
-export function find(key) {
+/** The statement with this key; where there is none and `exactly` does not forbid it, the one that begins last before it. */
+export function find(key, exactly = false) {
   const exact = byKey.get(keyOf(key));
-  if (exact) return exact;
+  if (exact || exactly) return exact ?? null;
   const interview = model.interviews.find((one) => one.key === key.transcript);
   return interview?.statements.findLast((statement) => statement.start <= key.span.start) ?? null;
 }
@@ -109,14 +111,14 @@ export function canAccept(statement) {
 
 /** Shows a decision before it is stored. `wish` is what is sent. */
 export function foresee(statement, wish, who) {
-  const empty = { rings: null, reason: null, flagged: false, comment: null, skipped: false };
+  const empty = { rings: null, reason: null, job: null, flagged: false, comment: null, skipped: false };
   const decided = { ...empty, ...statement.decided, who, at: new Date().toISOString() };
   if (wish === "accept") {
     decided.rings ??= suggestedRings(statement);
     decided.reason ??= statement.suggestion?.reason.suggested ?? false;
     decided.skipped = false;
   } else if (wish === "skip") decided.skipped = true;
-  else if (wish === "reopen") Object.assign(decided, { rings: null, reason: null, skipped: false });
+  else if (wish === "reopen") Object.assign(decided, { rings: null, reason: null, job: null, skipped: false });
   else if ("rings" in wish) Object.assign(decided, { rings: wish.rings, skipped: false });
   else if ("reason" in wish) decided.reason = wish.reason;
   else if ("flag" in wish) decided.flagged = wish.flag;

@@ -2,6 +2,7 @@
 
 import { action, chip, element, keyCap, marked } from "./elements.js";
 import { canAccept, interviewOf, isDecided, model, previousOf, questionTo, shortTime, shownReason, shownRings, speakerOf, turnOf } from "./model.js";
+import { jobChoice } from "./jobs.js";
 import { RINGS, words } from "./words.js";
 
 const { keys, labels } = words;
@@ -17,6 +18,7 @@ export function panel(statement, act) {
     action(canAccept(statement) ? labels.accept : labels.goOn, keys.accept, () => act("accept"), { class: "primary" }),
     rings(statement, act),
     reason(statement, act),
+    model.jobs.length ? element("div", { class: "job" }, jobChoice(statement, act)) : null,
     more(statement, act),
     remark(statement),
     why(statement),
