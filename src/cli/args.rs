@@ -24,6 +24,7 @@ pub(super) struct Arguments {
 const EXAMPLES: &str = "Examples:
   ringwerk code interviews/                     code all transcripts of a folder, print a summary
   ringwerk code interviews/ --project study/    the same, and keep the result in study/
+  ringwerk review study/                        decide on the suggestions, on a page in the browser
   ringwerk code interview.docx --json           one JSON object a line, for other programs
   ringwerk evaluate fixtures/gold --split test  how good the suggestions are on interviews coded by hand
 
@@ -35,6 +36,8 @@ pub(super) enum Command {
     Code(Code),
     /// Make a new project folder
     Init(Init),
+    /// Open the page on which a person confirms, corrects and rejects suggestions
+    Review(Review),
     /// Look a project through: the file, the decisions, and the statements they are about
     Check(Check),
     /// Write a project to a file for other programs: .qdpx .qdc .xlsx .csv .jsonl .md
@@ -148,6 +151,19 @@ pub(super) struct Init {
     /// The folder; made where it is not there
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Review {
+    /// The project folder, with interviews that `code --project` coded
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Port of the page on this machine [default: that of the last time, else any that is free]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// Only print the address of the page, do not open a browser
+    #[arg(long)]
+    pub no_open: bool,
 }
 
 #[derive(Debug, Args)]

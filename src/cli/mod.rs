@@ -14,6 +14,7 @@ mod inputs;
 mod model;
 mod printer;
 mod progress;
+mod review;
 mod summary;
 mod train;
 
@@ -42,6 +43,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(ref command) => init::run(command, &mut printer),
         Command::Check(ref command) => check::run(command, &mut printer),
         Command::Export(ref command) => export::run(command, &mut printer),
+        Command::Review(ref command) => review::run(command, &mut printer),
         Command::Evaluate(ref command) => evaluate::run(command, &arguments.common, &mut printer),
         Command::Train(ref command) => train::run(command, &arguments.common, &mut printer),
         Command::Doctor(ref command) => doctor::run(command, &arguments.common, &mut printer),

@@ -192,13 +192,21 @@ impl Project {
     /// # Errors
     /// Where the database cannot be read or an entry is damaged.
     pub fn last_run(&self) -> Result<Option<StoredRun>, StoreError> {
-        let query = "SELECT id, finished_at, record, candidates FROM run WHERE id IN (SELECT run FROM run_interview) \
-            ORDER BY id DESC LIMIT 1";
-        let row = |row: &Row| Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?));
-        let run = self.connection.query_row(query, [], row).optional().map_err(fault(&self.path))?;
-        let Some((id, finished_at, record, candidates)) = run else { return Ok(None) };
+        let Some(id) = self.last_run_id()? else { return Ok(None) };
+        let query = "SELECT finished_at, record, candidates FROM run WHERE id = ?1";
+        let row = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?));
+        let (finished_at, record, candidates) =
+            self.connection.query_row(query, [id], row).map_err(fault(&self.path))?;
         let finished_at = instant(&finished_at).map_err(|error| self.damaged(error.to_string()))?;
         Ok(Some(StoredRun { id, finished_at, record, candidates, interviews: self.run_interviews(id)? }))
+    }
+
+    /// The number of the newest run, without loading it.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn last_run_id(&self) -> Result<Option<i64>, StoreError> {
+        self.connection.query_row("SELECT max(run) FROM run_interview", [], |row| row.get(0)).map_err(fault(&self.path))
     }
 
     /// The newest of the interviews that runs coded from the file `path`.

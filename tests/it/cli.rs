@@ -265,11 +265,50 @@ fn doctor_says_what_works() {
 
 #[test]
 fn every_help_page_is_as_it_was() {
-    for command in ["", "code", "init", "check", "evaluate", "train", "doctor"] {
+    for command in ["", "code", "init", "review", "check", "evaluate", "train", "doctor"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let name = if command.is_empty() { "ringwerk" } else { command };
         insta::assert_snapshot!(format!("help_{name}"), text(&ringwerk(&arguments).stdout));
     }
+}
+
+#[test]
+fn review_says_what_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let output = ringwerk(&["review", path, "--no-open"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("ringwerk init"), "{}", text(&output.stderr));
+    ringwerk(&["init", path]);
+    let output = ringwerk(&["review", path, "--no-open", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("no interview of this project is coded yet"), "{}", text(&output.stderr));
+}
+
+/// Ctrl-C ends the page as if nothing had happened, though a browser is still connected.
+#[cfg(unix)]
+#[test]
+fn review_names_its_address_serves_it_and_stops_when_interrupted() {
+    use std::io::{BufRead, BufReader, Read, Write};
+    let folder = tempfile::tempdir().unwrap();
+    let gold = ringwerk::gold::read_projects(&Path::new(env!("CARGO_MANIFEST_DIR")).join(MEASURED)).unwrap();
+    crate::gold_as_project::store(folder.path(), &gold[0].interviews[..1]).unwrap();
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_ringwerk"))
+        .args(["review", folder.path().to_str().unwrap(), "--no-open", "--quiet"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut address = String::new();
+    BufReader::new(program.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    let (host, path) = address.trim().strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let mut browser = std::net::TcpStream::connect(host).unwrap();
+    write!(browser, "GET /{path} HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
+    let mut answer = [0; 12];
+    browser.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 303");
+    let interrupt = std::process::Command::new("kill").args(["-INT", &program.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    assert_eq!(program.wait().unwrap().code(), Some(0));
 }
 
 /// A project that the model did not learn from: what CI measures in every run.

@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["ingest", "segment", "encode", "classify", "cluster", "evaluate", "export", "store"],
     &["settings"],
     &["pipeline"],
-    &["train"],
+    &["train", "review"],
     &["cli"],
 ];
 

@@ -1,0 +1,42 @@
+//! The review page on gold interviews, without the model, to look at it and to measure it with many statements:
+//! `cargo run --no-default-features --example review-page -- FOLDER GOLD [STATEMENTS] [en]`, where GOLD is `fixtures/gold`
+//! or one of its projects. FOLDER gets a project where it has none.
+
+#![allow(clippy::print_stdout, reason = "an example prints")]
+
+#[path = "../tests/it/gold_as_project.rs"]
+mod gold_as_project;
+
+use std::error::Error;
+use std::path::Path;
+
+use ringwerk::error::Tongue;
+use ringwerk::gold::{Gold, read_projects};
+use ringwerk::review::Server;
+use ringwerk::store::DATABASE;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [folder, gold, rest @ ..] = arguments.as_slice() else { return Err("which FOLDER, which GOLD?".into()) };
+    let most = rest.first().map_or(Ok(usize::MAX), |number| number.parse())?;
+    let folder = Path::new(folder);
+    if !folder.join(DATABASE).is_file() {
+        gold_as_project::store(folder, &interviews(Path::new(gold), most)?)?;
+    }
+    let tongue = if rest.iter().any(|word| word == "en") { Tongue::English } else { Tongue::German };
+    let server = Server::open(folder, None, tongue)?;
+    println!("{}", server.address());
+    Ok(server.run()?)
+}
+
+/// Interviews until there are `most` statements.
+fn interviews(gold: &Path, most: usize) -> Result<Vec<Gold>, Box<dyn Error>> {
+    let all = read_projects(gold)?.into_iter().flat_map(|project| project.interviews);
+    let mut statements = 0;
+    let few = all.take_while(|gold| {
+        let more = statements < most;
+        statements += gold.statements.len();
+        more
+    });
+    Ok(few.collect())
+}

@@ -1,0 +1,388 @@
+// The page: puts list, panel and selection together, and does what keys and buttons ask for.
+
+import { askBulk, askComment, askJob, askRole, askSplit, askWho, showHelp } from "./dialogs.js";
+import { action, element, present } from "./elements.js";
+import { board } from "./jobs.js";
+import { listen } from "./keys.js";
+import { List } from "./list.js";
+import { canAccept, fill, find, foresee, isOpen, model, shownReason, shownRings, speakerOf, take, withRing } from "./model.js";
+import { panel } from "./panel.js";
+import { acceptable, clock, filter, isWhole, pace, progress, rows } from "./queue.js";
+import { Sender } from "./sender.js";
+import { RINGS, words } from "./words.js";
+
+const { keys, labels } = words;
+const app = document.getElementById("app");
+const drafts = new Map();
+let selected = null;
+
+const list = new List(choose, changeRole);
+const detail = element("aside", { class: "detail", "aria-label": words.detail });
+const tally = element("div", {});
+const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters }, searchField(), choices(), tally);
+const desk = element("main", {}, sidebar, list.element, detail);
+const jobs = element("main", { class: "board", hidden: true });
+const views = element("div", { class: "views", role: "group" });
+const bar = element("progress", { "aria-label": words.detail });
+const progressText = element("span", { class: "progress" });
+const status = element("span", { class: "status", role: "status" });
+const toast = element("div", { class: "toast", role: "status", "aria-live": "polite" });
+const who = action("", null, () => nameWho(), { class: "who" });
+const sender = new Sender({ changed, refused, status: showStatus, forbidden: () => say(words.forbidden, true) });
+
+/* What the page shows. */
+
+function build() {
+  document.title = `${model.project} · ringwerk`;
+  const header = element("header", {},
+    element("h1", {}, model.project),
+    views, bar, progressText, status, who,
+    action(labels.undo, keys.undo, () => act("undo")),
+    action(labels.redo, keys.redo, () => act("redo")),
+    action(labels.help, keys.help, () => act("help")),
+  );
+  app.replaceChildren(header, desk, jobs, toast);
+  view("statements");
+}
+
+/** Makes the list anew. A list that is no transcript begins with its first open statement, unless `keep` says otherwise. */
+function showRows(keep = isWhole()) {
+  list.setRows(rows());
+  const listed = list.statements();
+  if (!keep || !listed.includes(selected)) selected = listed.find(isOpen) ?? listed.find((one) => one.codable) ?? null;
+  list.select(selected);
+  showDetail();
+  showProgress();
+}
+
+/** Switches between statements and jobs. */
+function view(name) {
+  desk.hidden = name !== "statements";
+  jobs.hidden = name !== "jobs";
+  const button = (one) => action(words.views[one], null, () => view(one), { "aria-pressed": String(one === name) });
+  views.replaceChildren(button("statements"), button("jobs"));
+  if (name === "statements") list.resized();
+  showBoard();
+}
+
+function showBoard() {
+  if (jobs.hidden) return;
+  const opened = [...jobs.querySelectorAll("details")].map((one) => one.open);
+  jobs.replaceChildren(...present(board(act)));
+  if (opened.some(Boolean)) jobs.querySelectorAll("details").forEach((one, index) => { one.open = opened[index]; });
+}
+
+function showDetail() {
+  const focus = detail.contains(document.activeElement) ? [...detail.querySelectorAll("button")].indexOf(document.activeElement) : -1;
+  detail.replaceChildren(...present(panel(selected, act)));
+  if (focus >= 0) (detail.querySelectorAll("button")[focus] ?? list.element).focus();
+}
+
+function showProgress() {
+  const { done, all } = progress();
+  const seconds = pace();
+  const estimate = done === all ? words.allDone : seconds === null ? words.noEstimate : words.minutesLeft(span(seconds * (all - done)), Math.max(1, Math.round(seconds)));
+  Object.assign(bar, { max: Math.max(all, 1), value: done });
+  bar.setAttribute("aria-label", words.decided(done, all));
+  progressText.replaceChildren(element("b", {}, words.decided(done, all)), ` · ${estimate}`);
+  who.replaceChildren(sender.who);
+  showTally();
+}
+
+function span(seconds) {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? words.minutes(minutes) : words.hours(Math.floor(minutes / 60), minutes % 60);
+}
+
+function showStatus() {
+  const count = sender.jobs.length;
+  status.textContent = !sender.online ? words.offline(count) : count > 0 ? words.saving(count) : words.saved;
+  status.classList.toggle("offline", !sender.online);
+}
+
+let hiding = null;
+function say(text, stays = false) {
+  toast.replaceChildren(element("p", {}, text));
+  clearTimeout(hiding);
+  if (!stays) hiding = setTimeout(() => toast.replaceChildren(), 6000);
+}
+
+/* The selection. */
+
+/** What changes with every decision: how many are found, how far each interview is. */
+function showTally() {
+  const active = tally.contains(document.activeElement) ? document.activeElement.id : null;
+  const listed = list.statements().filter((statement) => statement.codable);
+  const count = acceptable(listed);
+  tally.replaceChildren(...present([
+    element("p", { class: "found" }, words.found(listed.length, listed.filter(isOpen).length)),
+    action(words.acceptAll(count.all.length), null, acceptMany, { id: "accept-many", class: "wide", disabled: count.all.length === 0 }),
+    isWhole() ? null : action(words.renew, null, () => showRows(), { id: "renew", class: "wide" }),
+    interviewChoice(),
+  ]));
+  if (active) document.getElementById(active)?.focus();
+}
+
+function searchField() {
+  const oninput = (event) => {
+    filter.search = event.target.value;
+    showRows();
+  };
+  return [element("label", { for: "search" }, words.searchFor), element("input", { type: "search", id: "search", oninput })];
+}
+
+function choices() {
+  const ring = (id) => [id, `${words.signs[id]} ${id === "none" ? words.noRing : words.rings[id]}`];
+  return [
+    choice("show", words.show, Object.entries(words.shows)),
+    choice("order", words.order, Object.entries(words.orders)),
+    choice("ring", words.ring, [["", words.allRings], ...[...RINGS, "none"].map(ring)]),
+  ];
+}
+
+function choice(name, label, options) {
+  let byMouse = false;
+  const onchange = (event) => {
+    filter[name] = event.target.value || null;
+    showRows();
+    if (byMouse) list.element.focus();
+  };
+  const asked = { onchange, onpointerdown: () => { byMouse = true; }, onkeydown: () => { byMouse = false; } };
+  const made = options.map(([value, text]) => element("option", { value, selected: (filter[name] ?? "") === value }, text));
+  return [element("label", { for: `choose-${name}` }, label), element("select", { id: `choose-${name}`, ...asked }, made)];
+}
+
+function interviewChoice() {
+  const pick = (index) => () => {
+    filter.interview = index;
+    showRows();
+  };
+  const entry = (index, name, statements) => {
+    const { done, all } = progress(statements);
+    return element("li", {}, element("button", { type: "button", id: `interview-${index ?? "all"}`, "aria-pressed": String(filter.interview === index), onclick: pick(index) }, element("span", {}, name), element("small", {}, `${done}/${all}`)));
+  };
+  return [element("h2", {}, words.interviews), element("ul", { class: "interviews" },
+    entry(null, words.allInterviews, model.statements),
+    model.interviews.map((interview, index) => entry(index, interview.name, interview.statements)),
+  )];
+}
+
+/* What can be done. */
+
+function choose(statement) {
+  selected = statement;
+  list.select(statement);
+  showDetail();
+}
+
+function move(step) {
+  const listed = list.statements().filter((statement) => statement.codable);
+  const next = listed[listed.indexOf(selected) + step];
+  if (next) choose(next);
+}
+
+function nextOpen() {
+  const listed = list.statements();
+  const from = listed.indexOf(selected);
+  const waits = (statement) => isOpen(statement) && (filter.show === "skipped" || !statement.decided?.skipped);
+  const behind = listed.findIndex((statement, index) => index > from && waits(statement));
+  const next = behind >= 0 ? behind : listed.findIndex(waits);
+  if (next < 0 || listed[next] === selected) return say(words.end);
+  if (behind < 0) say(words.wrapped);
+  choose(listed[next]);
+}
+
+/** Shows a decision, then sends it. */
+function decide(wish, statements = [selected]) {
+  statements.forEach((statement) => foresee(statement, wish, sender.who));
+  sender.send("decide", { statements: keysOf(statements), wish });
+  statements.length > 1 ? list.refreshAll() : list.refresh(statements[0]);
+  showDetail();
+  showProgress();
+}
+
+const DO = {
+  accept: () => {
+    if (canAccept(selected)) {
+      if (isOpen(selected)) clock();
+      decide("accept");
+    } else if (isOpen(selected)) return say(words.needRing);
+    nextOpen();
+  },
+  ring: (ring) => {
+    if (isOpen(selected)) clock();
+    decide({ rings: withRing(selected, ring) });
+  },
+  none: () => {
+    if (isOpen(selected)) clock();
+    decide({ rings: [] });
+  },
+  reason: () => decide({ reason: !shownReason(selected) }),
+  flag: () => decide({ flag: !selected.decided?.flagged }),
+  skip: () => {
+    decide("skip");
+    nextOpen();
+  },
+  reopen: () => decide("reopen"),
+  comment: async () => {
+    const statement = selected;
+    const before = drafts.get(statement.id) ?? statement.decided?.comment ?? "";
+    const comment = await askComment(before, (text) => drafts.set(statement.id, text));
+    if (comment === null) return;
+    drafts.delete(statement.id);
+    decide({ comment }, [statement]);
+  },
+  merge: () => sender.send("merge", { statement: selected.key }),
+  split: async () => {
+    const statement = selected;
+    const at = await askSplit(statement.text);
+    if (at !== null) sender.send("split", { statement: statement.key, at });
+  },
+  role: changeRole,
+};
+
+/** Also without a chosen statement, in both views. */
+const ALWAYS = {
+  help: showHelp,
+  undo: () => takeBack("undo", model.undo !== null, words.nothingToUndo),
+  redo: () => takeBack("redo", model.redo.length > 0, words.nothingToRedo),
+};
+
+/** Among the statements. */
+const LOOK = {
+  move,
+  nextOpen,
+  search: () => sidebar.querySelector("#search").focus(),
+  list: () => list.element.focus(),
+};
+
+/** About jobs. */
+const JOBS = {
+  confirm: async ({ label, members }) => {
+    const named = await askJob({ title: label, description: "" });
+    if (named) shapeJobs({ confirm: { ...named, statements: keysOf(members) } });
+  },
+  rename: async (job) => {
+    const named = await askJob(job);
+    if (named) shapeJobs({ rename: { id: job.id, ...named } });
+  },
+  mergeJobs: (merge) => shapeJobs({ merge }),
+  removeJob: ({ id }) => shapeJobs({ remove: { id } }),
+  assign: ({ id, statements }) => shapeJobs({ assign: { id, statements: keysOf(statements) } }),
+  release: (statements) => shapeJobs({ release: { statements: keysOf(statements) } }),
+  show: (statement) => {
+    Object.assign(filter, { interview: null, show: "all", ring: null, order: "talk", search: "" });
+    for (const field of sidebar.querySelectorAll("select, input")) field.value = filter[field.id.replace("choose-", "")] ?? "";
+    selected = statement;
+    view("statements");
+    showRows(true);
+  },
+};
+
+function keysOf(statements) {
+  return statements.map((statement) => statement.key);
+}
+
+function shapeJobs(job) {
+  sender.send("jobs", { job });
+}
+
+function act(name, value) {
+  if (name in ALWAYS) ALWAYS[name](value);
+  else if (name in JOBS) JOBS[name](value);
+  else if (desk.hidden) return;
+  else if (name in LOOK) LOOK[name](value);
+  else if (selected) DO[name](value);
+}
+
+function takeBack(path, any, otherwise) {
+  if (any || sender.jobs.length > 0) sender.send(path, {});
+  else say(otherwise);
+}
+
+async function changeRole(statement) {
+  const speaker = speakerOf(statement);
+  const role = await askRole(speaker);
+  if (role && role !== speaker.role) sender.send("role", { transcript: statement.key.transcript, speaker: speaker.name, role });
+}
+
+async function acceptMany() {
+  const count = acceptable(list.statements());
+  const which = await askBulk(count);
+  if (!which) return;
+  decide("accept", count[which]);
+  say(`${words.bulkDone(count[which].length)} ${labels.undo}: ${keys.undo}`);
+}
+
+async function nameWho() {
+  const name = await askWho(sender.who, model.people);
+  if (name) sender.setWho(name);
+  showProgress();
+}
+
+/* What comes back. */
+
+async function changed(changes, job) {
+  const undone = job?.path === "undo" ? model.undo : null;
+  if (undone) say(words.undone(undone.statements));
+  if (job?.path === "redo") say(words.redone);
+  if (changes.reload || changes.run !== model.run) return reload();
+  const touched = take(changes);
+  foreseeAgain();
+  if (undone?.statements === 1) choose(find(undone.first) ?? selected);
+  if (touched.length === 0) return;
+  touched.length > 20 ? list.refreshAll() : touched.forEach((statement) => list.refresh(statement));
+  if (undone || touched.includes(selected)) showDetail();
+  showBoard();
+  showProgress();
+}
+
+/** What waits to be sent is still shown as decided. */
+function foreseeAgain() {
+  for (const { path, body } of sender.jobs) {
+    if (path !== "decide") continue;
+    for (const key of body.statements) {
+      const statement = find(key);
+      if (statement) foresee(statement, body.wish, body.who);
+    }
+  }
+}
+
+function refused(message, job) {
+  const comment = job?.body.wish?.comment;
+  say(words.notSaved + message + (comment ? ` („${comment}“)` : ""), Boolean(job));
+  if (job) reload();
+}
+
+async function reload() {
+  const [key, top] = [selected?.key, list.element.scrollTop];
+  fill(await sender.load());
+  foreseeAgain();
+  selected = key ? find(key) : null;
+  showRows(true);
+  list.element.scrollTop = top;
+  if (selected) list.reveal(selected);
+  showBoard();
+}
+
+async function start() {
+  try {
+    fill(await sender.load());
+  } catch (problem) {
+    const forbidden = problem.status === 401 || problem.status === 403;
+    app.replaceChildren(element("p", { class: "loading", role: "alert" }, forbidden ? words.forbidden : words.loadFailed));
+    if (!forbidden) setTimeout(start, 2000);
+    return;
+  }
+  build();
+  showRows();
+  showStatus();
+  listen(act);
+  if (!sender.who) await nameWho();
+  sender.restore();
+  foreseeAgain();
+  showRows(true);
+  list.element.focus();
+}
+
+start();

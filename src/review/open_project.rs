@@ -1,0 +1,338 @@
+//! A project as it stands now: what the engine suggests, in the shape that people gave it, and what they decided.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::error::ReviewError;
+use super::interview::Interview;
+use super::view::{CandidateView, Changed, Changes, DecidedView, Overview, Step};
+use super::wish::{JobWish, Place, Wish};
+use crate::codebook::Job;
+use crate::coding::{
+    Action, CandidateJob, Current, Decision, Entry, EntryId, Reason, Shown, State, StatementKey, StatementRef,
+    TranscriptKey, Verdict,
+};
+use crate::error::Tongue;
+use crate::store::Project;
+use crate::transcript::Role;
+
+/// An open project. Everything the page shows is read from it, everything it decides goes through it.
+pub(super) struct OpenProject {
+    name: String,
+    project: Project,
+    tongue: Tongue,
+    state: State,
+    run: i64,
+    interviews: Vec<Interview>,
+    candidates: Vec<CandidateJob>,
+}
+
+/// What an entry of the log may have changed.
+enum Touched<'a> {
+    /// What is decided about these statements.
+    Statements(Vec<&'a StatementKey>),
+    /// Also which statements there are, or who speaks.
+    Everything,
+}
+
+/// Opening and looking.
+impl OpenProject {
+    /// Opens the project in `folder` with the newest run.
+    pub fn open(folder: &Path, tongue: Tongue) -> Result<Self, ReviewError> {
+        let project = Project::open_existing(folder)?;
+        let state = project.state()?;
+        let full = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let name = full.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let mut open = Self { name, project, tongue, state, run: 0, interviews: Vec::new(), candidates: Vec::new() };
+        open.load_run()?;
+        if open.interviews.is_empty() { Err(ReviewError::Empty(folder.to_owned())) } else { Ok(open) }
+    }
+
+    /// Everything that the page shows.
+    pub fn overview(&mut self, who: &str) -> Result<Overview, ReviewError> {
+        self.refresh()?;
+        let mut overview = Overview::new(&self.name, self.changes_after(self.last(), who));
+        for interview in &self.interviews {
+            overview.add(interview, self.state.current(), self.tongue);
+        }
+        overview.people = self.people();
+        overview.jobs = self.state.current().jobs().to_vec();
+        overview.candidates = self.candidates.iter().map(|candidate| self.candidate(candidate)).collect();
+        Ok(overview)
+    }
+
+    fn candidate(&self, candidate: &CandidateJob) -> CandidateView {
+        let key = |at: &StatementRef| self.interviews.get(at.interview)?.coded_key(at.statement);
+        CandidateView {
+            label: candidate.label.clone(),
+            terms: candidate.terms.clone(),
+            members: candidate.members.iter().filter_map(key).collect(),
+            quotes: candidate.quotes.iter().filter_map(key).collect(),
+        }
+    }
+
+    /// What has changed since the entry `since` of the log, by whomever.
+    pub fn changes(&mut self, since: u64, who: &str) -> Result<Changes, ReviewError> {
+        self.refresh()?;
+        Ok(self.changes_after(since, who))
+    }
+
+    /// The newest entry of the log; 0 before there is one.
+    fn last(&self) -> u64 {
+        self.state.last().map_or(0, |last| last.0)
+    }
+
+    fn changes_after(&self, since: u64, who: &str) -> Changes {
+        let mut keys = BTreeSet::new();
+        let mut reload = since > self.last();
+        for entry in self.after(since) {
+            match self.touched(entry) {
+                Touched::Statements(touched) => keys.extend(touched),
+                Touched::Everything => reload = true,
+            }
+        }
+        let current = self.state.current();
+        let decided = keys.into_iter().map(|key| Changed { key: key.clone(), decided: decided(current, key) });
+        Changes {
+            run: self.run,
+            last: self.last(),
+            reload,
+            decided: if reload { Vec::new() } else { decided.collect() },
+            undo: self.state.next_undo(who).and_then(|id| self.state.entry(id)).map(|entry| self.step(entry)),
+            redo: self.state.next_redo(who).map(<[EntryId]>::to_vec).unwrap_or_default(),
+        }
+    }
+
+    fn step(&self, entry: &Entry) -> Step {
+        let statements = match self.touched(entry) {
+            Touched::Statements(keys) => keys.into_iter().cloned().collect::<BTreeSet<_>>(),
+            Touched::Everything => BTreeSet::new(),
+        };
+        Step { id: entry.id, statements: statements.len(), first: statements.into_iter().next() }
+    }
+
+    fn after(&self, since: u64) -> &[Entry] {
+        let entries = self.state.entries();
+        &entries[entries.partition_point(|entry| entry.id.0 <= since)..]
+    }
+
+    fn touched<'a>(&'a self, entry: &'a Entry) -> Touched<'a> {
+        let decided: Vec<&Entry> = match &entry.action {
+            Action::Decide(_) => vec![entry],
+            Action::Undo(steps) | Action::Redo(steps) => {
+                steps.iter().filter_map(|step| self.state.entry(*step)).collect()
+            }
+            Action::RestorePoint(_) => Vec::new(),
+        };
+        let mut keys = Vec::new();
+        for entry in decided {
+            let Action::Decide(decisions) = &entry.action else { continue };
+            for decision in decisions {
+                match decision {
+                    Decision::Statement { statement, .. } => keys.push(statement),
+                    Decision::Link { .. } => {}
+                    _ => return Touched::Everything,
+                }
+            }
+        }
+        Touched::Statements(keys)
+    }
+
+    /// Everybody who decided something, in order of the alphabet.
+    fn people(&self) -> BTreeSet<String> {
+        self.state.standing().map(|entry| entry.who.clone()).collect()
+    }
+}
+
+/// Keeping up with other programs.
+impl OpenProject {
+    fn refresh(&mut self) -> Result<(), ReviewError> {
+        let before = self.last();
+        if !self.project.entries(self.state.last())?.is_empty() {
+            self.state = self.project.state()?;
+            self.shape_after(before);
+        }
+        if self.project.last_run_id()?.is_some_and(|run| run != self.run) {
+            self.load_run()?;
+        }
+        Ok(())
+    }
+
+    fn load_run(&mut self) -> Result<(), ReviewError> {
+        if let Some(run) = self.project.last_run()? {
+            self.run = run.id;
+            // Jobs are one view of many: where an older program wrote them otherwise, the rest still works.
+            self.candidates = serde_json::from_str(&run.candidates).unwrap_or_default();
+            let coded = run.interviews.into_iter().map(|one| one.stored.interview);
+            self.interviews = coded.map(|coded| Interview::new(coded, self.state.current())).collect();
+        }
+        Ok(())
+    }
+
+    fn shape_after(&mut self, before: u64) {
+        let everything = |entry: &Entry| matches!(self.touched(entry), Touched::Everything);
+        if self.after(before).iter().any(everything) {
+            let current = self.state.current();
+            self.interviews.iter_mut().for_each(|interview| interview.shape(current));
+        }
+    }
+}
+
+/// Deciding.
+impl OpenProject {
+    /// Decides the same about some statements, in one step. Where nothing is left to decide, nothing is written.
+    pub fn decide(&mut self, who: &str, statements: &[StatementKey], wish: &Wish) -> Result<(), ReviewError> {
+        self.refresh()?;
+        let many = statements.len() > 1;
+        let mut decisions = Vec::new();
+        for key in statements {
+            let (interview, place) = self.find(key)?;
+            let shown = interview.suggestion(place).map(Shown::from);
+            for verdict in self.verdicts(key, shown.as_ref(), wish, many) {
+                decisions.push(Decision::Statement { statement: key.clone(), verdict, shown: shown.clone() });
+            }
+        }
+        if decisions.is_empty() {
+            return Ok(());
+        }
+        if many {
+            let count = statements.len();
+            let name = self.tongue.pick(
+                format!("vor gemeinsamer Entscheidung über {count} Aussagen"),
+                format!("before deciding on {count} statements at once"),
+            );
+            self.append(who, Action::RestorePoint(name))?;
+        }
+        self.append(who, Action::Decide(decisions))
+    }
+
+    /// What a wish means for one statement. Accepting decides what is still open; with many at once, only where no rings are
+    /// decided.
+    fn verdicts(&self, key: &StatementKey, shown: Option<&Shown>, wish: &Wish, many: bool) -> Vec<Verdict> {
+        let one = match wish {
+            Wish::Accept => return self.acceptance(key, shown, many),
+            Wish::Rings(rings) => Verdict::Rings(rings.clone()),
+            Wish::Reason(true) => Verdict::Reason(Reason::Yes { span: shown.and_then(|shown| shown.reason.span) }),
+            Wish::Reason(false) => Verdict::Reason(Reason::No),
+            Wish::Flag(flag) => Verdict::Flag(*flag),
+            Wish::Comment(comment) => Verdict::Comment(comment.clone()),
+            Wish::Skip => Verdict::Skip,
+            Wish::Reopen => Verdict::Reopen,
+        };
+        vec![one]
+    }
+
+    fn acceptance(&self, key: &StatementKey, shown: Option<&Shown>, many: bool) -> Vec<Verdict> {
+        let Some(suggested) = shown.map(Shown::coding) else { return Vec::new() };
+        let known = self.state.current().statement(key).cloned().unwrap_or_default();
+        if many && known.is_coded() {
+            return Vec::new();
+        }
+        let rings = (!known.is_coded()).then_some(Verdict::Rings(suggested.rings));
+        let reason = known.reason.is_none().then_some(Verdict::Reason(suggested.reason));
+        rings.into_iter().chain(reason).collect()
+    }
+
+    /// Takes a step back that stands; nothing where it is taken back already.
+    pub fn undo(&mut self, who: &str, step: EntryId) -> Result<(), ReviewError> {
+        self.refresh()?;
+        if self.state.standing().any(|entry| entry.id == step) {
+            self.append(who, Action::Undo(vec![step]))?;
+        }
+        Ok(())
+    }
+
+    /// Makes steps stand again that were taken back; nothing where they stand already.
+    pub fn redo(&mut self, who: &str, steps: Vec<EntryId>) -> Result<(), ReviewError> {
+        self.refresh()?;
+        let stands = |step: &EntryId| self.state.standing().any(|entry| entry.id == *step);
+        if !steps.iter().all(stands) {
+            self.append(who, Action::Redo(steps))?;
+        }
+        Ok(())
+    }
+
+    /// Makes one statement of this and the next one of the same turn.
+    pub fn merge(&mut self, who: &str, key: &StatementKey) -> Result<(), ReviewError> {
+        self.refresh()?;
+        let (interview, place) = self.find(key)?;
+        let next = interview.statements().get(place + 1).ok_or(ReviewError::NoNext)?;
+        let merged = Decision::merge(&key.transcript, &interview.statements()[place], next);
+        self.append(who, Action::Decide(vec![merged.ok_or(ReviewError::NoNext)?]))
+    }
+
+    /// Makes two statements of one, at a place in its text.
+    pub fn split(&mut self, who: &str, key: &StatementKey, at: Place) -> Result<(), ReviewError> {
+        self.refresh()?;
+        let (interview, _) = self.find(key)?;
+        let text = interview.transcript().text();
+        let at = at.in_bytes(key.span.of(text)).ok_or(ReviewError::NoSplit)?;
+        let split = Decision::split(text, key, key.span.start + at);
+        self.append(who, Action::Decide(vec![split.ok_or(ReviewError::NoSplit)?]))
+    }
+
+    /// Says whether a speaker asks or answers.
+    pub fn set_role(&mut self, who: &str, key: &TranscriptKey, speaker: &str, role: Role) -> Result<(), ReviewError> {
+        self.refresh()?;
+        let known = |interview: &Interview| {
+            interview.key() == key && interview.transcript().speakers().iter().any(|one| one.name == speaker)
+        };
+        if !self.interviews.iter().any(known) {
+            return Err(ReviewError::NoSpeaker);
+        }
+        let decision = Decision::SpeakerRole { transcript: key.clone(), speaker: speaker.to_owned(), role };
+        self.append(who, Action::Decide(vec![decision]))
+    }
+
+    /// Does something about jobs, in one step.
+    pub fn shape_jobs(&mut self, who: &str, wish: JobWish) -> Result<(), ReviewError> {
+        self.refresh()?;
+        let decisions = match wish {
+            JobWish::Confirm { title, description, statements } => {
+                let id = self.new_job_id();
+                let job = Job { id: id.clone(), title: title.trim().to_owned(), description };
+                let members = self.about_jobs(&statements, &Verdict::Job(Some(id)))?;
+                [Decision::ConfirmJob { job }].into_iter().chain(members).collect()
+            }
+            JobWish::Rename { id, title, description } => {
+                let job = Job { id, title: title.trim().to_owned(), description };
+                vec![Decision::RenameJob { job }]
+            }
+            JobWish::Merge { from, into } => vec![Decision::MergeJobs { from, into }],
+            JobWish::Remove { id } => vec![Decision::RemoveJob { id }],
+            JobWish::Assign { id, statements } => self.about_jobs(&statements, &Verdict::Job(id))?,
+            JobWish::Release { statements } => self.about_jobs(&statements, &Verdict::ReopenJob)?,
+        };
+        self.append(who, Action::Decide(decisions))
+    }
+
+    fn about_jobs(&self, statements: &[StatementKey], verdict: &Verdict) -> Result<Vec<Decision>, ReviewError> {
+        let decide = |key: &StatementKey| {
+            self.find(key)?;
+            Ok(Decision::Statement { statement: key.clone(), verdict: verdict.clone(), shown: None })
+        };
+        statements.iter().map(decide).collect()
+    }
+
+    /// An id that no job has had so far; every step has a number of its own.
+    fn new_job_id(&self) -> String {
+        format!("job-{}", self.state.next_id())
+    }
+
+    fn find(&self, key: &StatementKey) -> Result<(&Interview, usize), ReviewError> {
+        let interview = self.interviews.iter().find(|interview| *interview.key() == key.transcript);
+        let interview = interview.ok_or(ReviewError::NoStatement)?;
+        Ok((interview, interview.place(key.span).ok_or(ReviewError::NoStatement)?))
+    }
+
+    fn append(&mut self, who: &str, action: Action) -> Result<(), ReviewError> {
+        let before = self.last();
+        self.project.append(&mut self.state, who, action)?;
+        self.shape_after(before);
+        Ok(())
+    }
+}
+
+fn decided(current: &Current, key: &StatementKey) -> Option<DecidedView> {
+    current.statement(key).map(DecidedView::from)
+}

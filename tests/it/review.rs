@@ -1,0 +1,529 @@
+//! The review page without a browser: who may ask, what is told, and that decisions are stored and undone.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, header};
+use http_body_util::BodyExt;
+use ringwerk::coding::{Reason, StatementKey, TranscriptKey, Verdict};
+use ringwerk::error::{Explain, Tongue};
+use ringwerk::gold::{Gold, read_projects};
+use ringwerk::review::{Access, ReviewError, Server, router};
+use ringwerk::store::{Project, check};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::gold_as_project::store;
+
+const HOST: &str = "127.0.0.1:4711";
+const ORIGIN: &str = "http://127.0.0.1:4711";
+const COOKIE: &str = "ringwerk-4711=geheim";
+
+/// A project with its page.
+struct Page {
+    folder: tempfile::TempDir,
+    gold: Vec<Gold>,
+    router: Router,
+}
+
+fn access() -> Access {
+    Access::new(4711, "geheim".to_owned())
+}
+
+fn gold() -> Vec<Gold> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold/dms");
+    read_projects(&folder).unwrap().remove(0).interviews
+}
+
+fn page() -> Page {
+    page_of(gold())
+}
+
+fn page_of(gold: Vec<Gold>) -> Page {
+    let folder = tempfile::tempdir().unwrap();
+    store(folder.path(), &gold).unwrap();
+    let router = router(folder.path(), access(), Tongue::German).unwrap();
+    Page { folder, gold, router }
+}
+
+/// What names statement `index` of an interview.
+fn key(gold: &Gold, index: usize) -> StatementKey {
+    StatementKey::new(&TranscriptKey::of(gold.transcript.text()), gold.statements[index].span)
+}
+
+fn get(path: &str) -> axum::http::request::Builder {
+    Request::get(path).header(header::HOST, HOST).header(header::COOKIE, COOKIE)
+}
+
+async fn answer(router: &Router, request: Request<Body>) -> Response<Body> {
+    router.clone().oneshot(request).await.unwrap()
+}
+
+async fn status(router: &Router, request: axum::http::request::Builder) -> StatusCode {
+    answer(router, request.body(Body::empty()).unwrap()).await.status()
+}
+
+async fn json_of(response: Response<Body>) -> (StatusCode, Value) {
+    let status = response.status();
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    (status, serde_json::from_slice(&bytes).unwrap_or_default())
+}
+
+impl Page {
+    async fn project(&self) -> Value {
+        let request = get("/api/project?who=Anna").body(Body::empty()).unwrap();
+        let (status, project) = json_of(answer(&self.router, request).await).await;
+        assert_eq!(status, StatusCode::OK);
+        project
+    }
+
+    async fn changes(&self, since: u64) -> Value {
+        let request = get(&format!("/api/changes?who=Anna&since={since}")).body(Body::empty()).unwrap();
+        json_of(answer(&self.router, request).await).await.1
+    }
+
+    async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+        json_of(answer(&self.router, posted(path, &body)).await).await
+    }
+
+    async fn decide(&self, who: &str, keys: &[StatementKey], wish: Value) -> Value {
+        let body = json!({ "who": who, "since": 0, "statements": keys, "wish": wish });
+        let (status, changes) = self.post("decide", body).await;
+        assert_eq!(status, StatusCode::OK, "{changes}");
+        changes
+    }
+
+    fn entries(&self) -> Vec<ringwerk::coding::Entry> {
+        Project::open(self.folder.path()).unwrap().entries(None).unwrap()
+    }
+
+    /// The keys of all answers of an interview.
+    fn answers(&self, interview: usize) -> Vec<StatementKey> {
+        let gold = &self.gold[interview];
+        let answers =
+            (0..gold.statements.len()).filter(|index| gold.transcript.is_respondent(&gold.statements[*index]));
+        answers.map(|index| key(gold, index)).collect()
+    }
+}
+
+fn posted(path: &str, body: &Value) -> Request<Body> {
+    let request = Request::post(format!("/api/{path}")).header(header::HOST, HOST).header(header::COOKIE, COOKIE);
+    let request = request.header(header::ORIGIN, ORIGIN).header(header::CONTENT_TYPE, "application/json");
+    request.body(Body::from(body.to_string())).unwrap()
+}
+
+fn run<F: Future>(test: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(test)
+}
+
+#[test]
+fn the_secret_address_opens_the_page_and_nothing_else_does() {
+    run(async {
+        let page = page();
+        let open = |address: &str| Request::get(address.to_owned()).header(header::HOST, HOST);
+        for path in ["/", "/?token=falsch", "/assets/main.js", "/api/project", "/api/project?token=geheim"] {
+            assert_eq!(status(&page.router, open(path)).await, StatusCode::UNAUTHORIZED, "{path}");
+        }
+        let request = open("/?token=geheim").body(Body::empty()).unwrap();
+        let response = answer(&page.router, request).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        assert_eq!(response.headers()[header::LOCATION], "/", "the secret leaves the address");
+        let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
+        assert_eq!(cookie, "ringwerk-4711=geheim; Path=/; HttpOnly; SameSite=Strict");
+        for path in ["/", "/assets/main.js", "/api/project"] {
+            assert_eq!(status(&page.router, get(path)).await, StatusCode::OK, "{path}");
+        }
+        let others = open("/").header(header::COOKIE, "a=b; ringwerk-4712=geheim; ringwerk-4711=geheimer");
+        assert_eq!(status(&page.router, others).await, StatusCode::UNAUTHORIZED);
+    });
+}
+
+#[test]
+fn other_names_for_this_machine_and_other_pages_are_refused() {
+    run(async {
+        let page = page();
+        for host in ["example.org", "example.org:4711", "127.0.0.1", "localhost:4711", "127.0.0.1:80", ""] {
+            let request = Request::get("/").header(header::HOST, host).header(header::COOKIE, COOKIE);
+            assert_eq!(status(&page.router, request).await, StatusCode::FORBIDDEN, "{host}");
+        }
+        let twice = get("/").header(header::HOST, "example.org");
+        assert_eq!(status(&page.router, twice).await, StatusCode::FORBIDDEN);
+        let body = json!({ "who": "Anna", "statements": page.answers(0), "wish": "accept" });
+        for origin in [Some("http://example.org"), Some("http://127.0.0.1:80"), Some("null"), None] {
+            let mut request = posted("decide", &body);
+            match origin {
+                Some(origin) => drop(request.headers_mut().insert(header::ORIGIN, origin.parse().unwrap())),
+                None => drop(request.headers_mut().remove(header::ORIGIN)),
+            }
+            assert_eq!(answer(&page.router, request).await.status(), StatusCode::FORBIDDEN, "{origin:?}");
+        }
+        let mut form = posted("decide", &body);
+        form.headers_mut().insert(header::CONTENT_TYPE, "text/plain".parse().unwrap());
+        assert!(answer(&page.router, form).await.status().is_client_error());
+        assert_eq!(page.entries(), []);
+    });
+}
+
+#[test]
+fn every_answer_tells_the_browser_to_stay_here() {
+    run(async {
+        let page = page();
+        for path in ["/", "/assets/main.js", "/api/project", "/nothing", "/?token=geheim"] {
+            let response = answer(&page.router, get(path).body(Body::empty()).unwrap()).await;
+            let rules = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+            assert!(rules.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"), "{path}: {rules}");
+            assert!(!rules.contains("unsafe"));
+            assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store", "{path}");
+        }
+    });
+}
+
+#[test]
+fn only_the_files_of_the_page_are_served() {
+    run(async {
+        let page = page();
+        for path in [
+            "/assets/../Cargo.toml",
+            "/assets/..%2f..%2fCargo.toml",
+            "/assets/%2e%2e/project.db",
+            "/assets/%2Fetc%2Fpasswd",
+            "/assets/",
+            "/project.db",
+            "/.review.json",
+            "//etc/passwd",
+        ] {
+            assert_eq!(status(&page.router, get(path)).await, StatusCode::NOT_FOUND, "{path}");
+        }
+    });
+}
+
+/// Nothing on the page turns text into HTML or asks another machine for something.
+#[test]
+fn the_files_of_the_page_only_ever_make_text_of_text() {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/review/assets");
+    for file in std::fs::read_dir(assets).unwrap() {
+        let path = file.unwrap().path();
+        let content = std::fs::read_to_string(&path).unwrap();
+        for word in
+            ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "DOMParser"]
+        {
+            assert!(!content.contains(word), "{}: {word}", path.display());
+        }
+        let elsewhere = content.replace("http://www.w3.org/2000/svg", "");
+        assert!(!elsewhere.contains("http:") && !elsewhere.contains("https:"), "{}", path.display());
+    }
+}
+
+#[test]
+fn hostile_text_arrives_as_it_was_said_and_as_json() {
+    run(async {
+        let hostile = "</script><script>alert(1)</script> \\u003cimg src=x onerror=alert(1)> \u{2028} \" ' & 👍";
+        let mut gold = gold();
+        gold.truncate(1);
+        let old = &gold[0].transcript;
+        let turn =
+            ringwerk::transcript::NewTurn { speaker: 0, start: None, end: None, text: hostile.into(), foreign: None };
+        let mut speakers = old.speakers().to_vec();
+        speakers[0] =
+            ringwerk::transcript::Speaker { name: "<b>B1</b>".into(), role: ringwerk::transcript::Role::Respondent };
+        let transcript = ringwerk::transcript::Transcript::new("<i>x</i>", old.format, speakers, vec![turn]);
+        let span = ringwerk::text::ByteSpan::new(0, hostile.len());
+        gold[0].statements = vec![ringwerk::transcript::Statement { turn: 0, span }];
+        gold[0].codes.truncate(1);
+        gold[0].transcript = transcript;
+        let page = page_of(gold);
+        let response = answer(&page.router, get("/api/project").body(Body::empty()).unwrap()).await;
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");
+        let (_, project) = json_of(response).await;
+        assert_eq!(project["interviews"][0]["statements"][0]["text"], hostile);
+        let frame = answer(&page.router, get("/").body(Body::empty()).unwrap()).await;
+        let frame = frame.into_body().collect().await.unwrap().to_bytes();
+        assert!(!String::from_utf8_lossy(&frame).contains("alert"), "no transcript text in the frame");
+    });
+}
+
+#[test]
+fn the_project_is_told_with_suggestions_and_decisions() {
+    run(async {
+        let page = page();
+        let project = page.project().await;
+        assert_eq!(project["interviews"].as_array().unwrap().len(), page.gold.len());
+        let interview = &project["interviews"][0];
+        assert_eq!(interview["name"], page.gold[0].transcript.id);
+        let statements = interview["statements"].as_array().unwrap();
+        assert_eq!(statements.len(), page.gold[0].statements.len());
+        let answer = statements.iter().find(|statement| !statement["suggestion"].is_null()).unwrap();
+        assert_eq!(answer["suggestion"]["rings"].as_array().unwrap().len(), 6);
+        assert!(answer["decided"].is_null());
+        let similar = answer["suggestion"]["similar"][0]["example"].as_u64().unwrap() as usize;
+        assert!(project["examples"][similar]["text"].is_string());
+        let first = &page.answers(0)[0];
+        page.decide("Anna", std::slice::from_ref(first), json!({ "rings": ["huerde", "einfluss"] })).await;
+        let project = page.project().await;
+        let statements = project["interviews"][0]["statements"].as_array().unwrap();
+        let decided = statements.iter().find(|statement| statement["start"] == first.span.start).unwrap();
+        assert_eq!(decided["decided"]["rings"], json!(["huerde", "einfluss"]));
+        assert_eq!(decided["decided"]["who"], "Anna");
+        assert_eq!(project["people"], json!(["Anna"]));
+    });
+}
+
+#[test]
+fn accepting_stores_who_what_was_shown_and_what_was_decided() {
+    run(async {
+        let page = page();
+        let first = page.answers(0)[0].clone();
+        let changes = page.decide("Anna", std::slice::from_ref(&first), json!("accept")).await;
+        assert_eq!(changes["decided"].as_array().unwrap().len(), 1);
+        let entries = page.entries();
+        assert_eq!((entries.len(), entries[0].who.as_str()), (1, "Anna"));
+        let ringwerk::coding::Action::Decide(decisions) = &entries[0].action else { panic!("{entries:?}") };
+        let ringwerk::coding::Decision::Statement { statement, verdict, shown: Some(shown) } = &decisions[0] else {
+            panic!("{decisions:?}")
+        };
+        assert_eq!(*statement, first);
+        assert_eq!(*verdict, Verdict::Rings(shown.coding().rings));
+        page.decide("Anna", std::slice::from_ref(&first), json!("accept")).await;
+        assert_eq!(page.entries().len(), 1, "accepting again decides nothing");
+    });
+}
+
+#[test]
+fn each_wish_is_stored() {
+    run(async {
+        let page = page();
+        let one = &page.answers(0)[..1];
+        for wish in [
+            json!({ "rings": [] }),
+            json!({ "reason": true }),
+            json!({ "flag": true }),
+            json!({ "comment": "nachfragen" }),
+        ] {
+            page.decide("Anna", one, wish).await;
+        }
+        let state = Project::open(page.folder.path()).unwrap().state().unwrap();
+        let decided = state.current().statement(&one[0]).unwrap();
+        assert!(decided.rings.as_ref().unwrap().value.is_empty());
+        assert!(matches!(decided.reason.as_ref().unwrap().value, Reason::Yes { .. }));
+        assert!(decided.flagged.is_some());
+        assert_eq!(decided.comment.as_ref().unwrap().value, "nachfragen");
+        page.decide("Anna", one, json!("reopen")).await;
+        let changes = page.decide("Anna", one, json!("skip")).await;
+        assert_eq!(changes["decided"][0]["decided"]["skipped"], true);
+        assert_eq!(changes["decided"][0]["decided"]["rings"], Value::Null);
+        assert_eq!(check(page.folder.path()).unwrap().faults, []);
+    });
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_a_reason_and_not_stored() {
+    run(async {
+        let page = page();
+        let mut wrong = page.answers(0)[0].clone();
+        wrong.span.end -= 1;
+        let body = json!({ "who": "Anna", "since": 0, "statements": [wrong], "wish": "accept" });
+        let (status, answer) = page.post("decide", body).await;
+        assert_eq!(status, StatusCode::CONFLICT);
+        assert!(answer["message"].as_str().unwrap().contains("gibt es so nicht mehr"), "{answer}");
+        let body = |who: &str, wish: Value| json!({ "who": who, "since": 0, "statements": page.answers(0)[..1], "wish": wish });
+        assert_eq!(page.post("decide", body(" ", json!({ "flag": true }))).await.0, StatusCode::CONFLICT);
+        for wish in [json!({ "rings": ["huerde", "huerde"] }), json!({ "rings": ["nichts"] }), json!("alles")] {
+            assert!(page.post("decide", body("Anna", wish)).await.0.is_client_error());
+        }
+        assert_eq!(page.entries(), []);
+    });
+}
+
+#[test]
+fn undo_and_redo_name_their_steps_so_that_asking_twice_does_no_harm() {
+    run(async {
+        let page = page();
+        let keys = page.answers(0);
+        page.decide("Anna", &keys[..1], json!({ "rings": ["huerde"] })).await;
+        let changes = page.decide("Anna", &keys[1..2], json!({ "rings": ["erfolg"] })).await;
+        let undo = json!({ "who": "Anna", "since": changes["last"], "step": changes["undo"]["id"] });
+        let undone = page.post("undo", undo.clone()).await.1;
+        assert_eq!(undone["decided"][0]["decided"], Value::Null);
+        let again = page.post("undo", undo).await.1;
+        assert_eq!(again["last"], undone["last"], "nothing else was undone");
+        let redo = json!({ "who": "Anna", "since": undone["last"], "steps": undone["redo"] });
+        let redone = page.post("redo", redo.clone()).await.1;
+        assert_eq!(redone["decided"][0]["decided"]["rings"], json!(["erfolg"]));
+        assert_eq!(redone["redo"], json!([]));
+        assert_eq!(page.post("redo", redo).await.1["last"], redone["last"]);
+        let ben = answer(&page.router, get("/api/changes?who=Ben&since=0").body(Body::empty()).unwrap()).await;
+        assert_eq!(json_of(ben).await.1["undo"], Value::Null, "each person undoes their own steps");
+    });
+}
+
+#[test]
+fn accepting_many_is_one_step_and_leaves_what_is_decided() {
+    run(async {
+        let page = page();
+        let keys = page.answers(0);
+        page.decide("Ben", &keys[..1], json!({ "rings": ["mindset"] })).await;
+        let changes = page.decide("Anna", &keys, json!("accept")).await;
+        assert_eq!(changes["undo"]["statements"], keys.len() - 1);
+        let state = Project::open(page.folder.path()).unwrap().state().unwrap();
+        assert_eq!(state.current().statement(&keys[0]).unwrap().rings.as_ref().unwrap().by.who, "Ben");
+        assert_eq!(state.restore_points().count(), 1);
+        let undo = json!({ "who": "Anna", "since": changes["last"], "step": changes["undo"]["id"] });
+        let undone = page.post("undo", undo).await.1;
+        assert_eq!(undone["decided"].as_array().unwrap().len(), keys.len() - 1);
+        let state = Project::open(page.folder.path()).unwrap().state().unwrap();
+        assert_eq!(state.current().statements().count(), 1);
+    });
+}
+
+#[test]
+fn two_pages_and_another_program_hear_of_each_other() {
+    run(async {
+        let page = page();
+        let keys = page.answers(0);
+        let before = page.project().await["last"].as_u64().unwrap();
+        page.decide("Ben", &keys[..1], json!({ "flag": true })).await;
+        let other = router(page.folder.path(), access(), Tongue::German).unwrap();
+        let body = json!({ "who": "Cem", "since": before, "statements": keys[1..2], "wish": { "comment": "da" } });
+        let seen = json_of(answer(&other, posted("decide", &body)).await).await.1;
+        assert_eq!(seen["decided"].as_array().unwrap().len(), 2);
+        let changes = page.changes(before).await;
+        assert_eq!(changes["decided"].as_array().unwrap().len(), 2);
+        assert_eq!(changes["reload"], false);
+        assert_eq!(page.changes(changes["last"].as_u64().unwrap()).await["decided"], json!([]));
+        assert_eq!(Page::changes(&page_of(gold()), 0).await["reload"], false, "nothing was decided yet");
+        assert_eq!(page.changes(999).await["reload"], true, "a page of another project");
+    });
+}
+
+#[test]
+fn statements_are_split_and_merged_and_the_page_is_told_to_ask_again() {
+    run(async {
+        let page = page();
+        let statements = |project: &Value| project["interviews"][0]["statements"].as_array().unwrap().clone();
+        let before = statements(&page.project().await);
+        let key = page.answers(0).into_iter().find(|key| key.span.len() > 60).unwrap();
+        let text = key.span.of(page.gold[0].transcript.text());
+        let at = text[..text.rfind(' ').unwrap()].encode_utf16().count();
+        let split = json!({ "who": "Anna", "since": 0, "statement": key, "at": at });
+        assert_eq!(page.post("split", split.clone()).await.1["reload"], true);
+        let after = statements(&page.project().await);
+        assert_eq!(after.len(), before.len() + 1);
+        let place = after.iter().position(|statement| statement["start"] == key.span.start).unwrap();
+        assert!(after[place]["suggestion"].is_null(), "the suggestion was for the whole");
+        assert_eq!(page.post("split", split).await.0, StatusCode::CONFLICT, "it is not there any more");
+
+        let mut first = key.clone();
+        first.span.end = after[place]["end"].as_u64().unwrap() as usize;
+        let merged = page.post("merge", json!({ "who": "Anna", "since": 0, "statement": first })).await.1;
+        assert_eq!(merged["reload"], true);
+        assert_eq!(statements(&page.project().await), before);
+        let last = page.answers(0).pop().unwrap();
+        let (status, _) = page.post("merge", json!({ "who": "Anna", "since": 0, "statement": last })).await;
+        assert_eq!(status, StatusCode::CONFLICT, "nothing follows in its turn");
+    });
+}
+
+#[test]
+fn who_asks_is_not_coded() {
+    run(async {
+        let page = page();
+        let key = page.answers(0)[0].clone();
+        let transcript = &page.gold[0].transcript;
+        let turn = page.gold[0].statements.iter().find(|statement| statement.span == key.span).unwrap().turn;
+        let speaker = &transcript.speaker(&transcript.turns()[turn]).name;
+        let role = |speaker: &str| json!({ "who": "Anna", "since": 0, "transcript": key.transcript, "speaker": speaker, "role": "interviewer" });
+        assert_eq!(page.post("role", role("niemand")).await.0, StatusCode::CONFLICT);
+        assert_eq!(page.post("role", role(speaker)).await.1["reload"], true);
+        let project = page.project().await;
+        let statements = project["interviews"][0]["statements"].as_array().unwrap();
+        assert!(statements.iter().all(|statement| statement["suggestion"].is_null()));
+    });
+}
+
+#[test]
+fn candidates_become_jobs_that_are_renamed_merged_and_taken_back() {
+    run(async {
+        let page = page();
+        let candidates = page.project().await["candidates"].as_array().unwrap().clone();
+        assert!(candidates.len() > 1 && !candidates[0]["quotes"].as_array().unwrap().is_empty());
+        let shape = async |job: Value| {
+            let (status, changes) = page.post("jobs", json!({ "who": "Anna", "since": 0, "job": job })).await;
+            assert_eq!(status, StatusCode::OK, "{changes}");
+            changes
+        };
+        for candidate in &candidates[..2] {
+            let members = &candidate["members"];
+            shape(json!({ "confirm": { "title": candidate["label"], "description": "", "statements": members } }))
+                .await;
+        }
+        let jobs = page.project().await["jobs"].as_array().unwrap().clone();
+        assert_eq!(jobs.len(), 2);
+        let first = &candidates[0]["members"][0];
+        shape(json!({ "rename": { "id": jobs[0]["id"], "title": "Ruhe haben", "description": "Satz." } })).await;
+        shape(json!({ "assign": { "id": null, "statements": [first] } })).await;
+        let merged = shape(json!({ "merge": { "from": jobs[1]["id"], "into": jobs[0]["id"] } })).await;
+        assert_eq!(merged["reload"], true);
+        let state = Project::open(page.folder.path()).unwrap().state().unwrap();
+        let id = jobs[0]["id"].as_str().unwrap();
+        let members = |index: usize| candidates[index]["members"].as_array().unwrap().len();
+        assert_eq!(state.current().members(id).count(), members(0) + members(1) - 1);
+        assert_eq!(state.current().jobs()[0].title, "Ruhe haben");
+        let undo = json!({ "who": "Anna", "since": 0, "step": merged["undo"]["id"] });
+        assert_eq!(page.post("undo", undo).await.0, StatusCode::OK);
+        assert_eq!(page.project().await["jobs"].as_array().unwrap().len(), 2);
+        let nameless = json!({ "rename": { "id": id, "title": " ", "description": "" } });
+        let (status, answer) = page.post("jobs", json!({ "who": "Anna", "since": 0, "job": nameless })).await;
+        assert_eq!(status, StatusCode::CONFLICT, "{answer}");
+        shape(json!({ "remove": { "id": id } })).await;
+        shape(json!({ "release": { "statements": [first] } })).await;
+        assert_eq!(check(page.folder.path()).unwrap().faults, []);
+    });
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = |folder: &Path| Server::open(folder, None, Tongue::German).err().unwrap().explain(Tongue::German);
+    assert!(open(folder.path()).contains("ringwerk init"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    drop(Project::open(folder.path()).unwrap());
+    assert!(open(folder.path()).contains("noch kein Interview kodiert"));
+    store(folder.path(), &gold()[..1]).unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let error = Server::open(folder.path(), Some(port), Tongue::German).err().unwrap();
+    assert!(matches!(error, ReviewError::Port { .. }) && error.explain(Tongue::German).contains("nicht frei"));
+}
+
+#[test]
+fn a_project_that_somebody_writes_to_is_told_of_and_tried_again() {
+    run(async {
+        let page = page();
+        let other = rusqlite::Connection::open(page.folder.path().join(ringwerk::store::DATABASE)).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let body = json!({ "who": "Anna", "since": 0, "statements": page.answers(0)[..1], "wish": "accept" });
+        let (status, answer) = page.post("decide", body.clone()).await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(answer["message"].as_str().unwrap().contains("ein anderes Programm schreibt"), "{answer}");
+        other.execute_batch("COMMIT").unwrap();
+        assert_eq!(page.post("decide", body).await.0, StatusCode::OK);
+    });
+}
+
+#[test]
+fn an_open_page_finds_the_program_again_after_a_restart() {
+    let page = page();
+    let first = Server::open(page.folder.path(), None, Tongue::German).unwrap();
+    let address = first.address();
+    assert!(address.starts_with("http://127.0.0.1:"), "{address}");
+    assert_eq!(address.split("token=").nth(1).unwrap().len(), 64);
+    let beside = Server::open(page.folder.path(), None, Tongue::German).unwrap();
+    assert_ne!(beside.address(), address, "both run");
+    drop(beside);
+    drop(first);
+    let again = Server::open(page.folder.path(), None, Tongue::German).unwrap().address();
+    let token = |address: &str| address.split("token=").nth(1).unwrap().to_owned();
+    assert_eq!(token(&again), token(&address));
+}
