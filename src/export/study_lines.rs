@@ -18,7 +18,7 @@ use crate::transcript::Role;
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Line<'a> {
     Interview(InterviewLine<'a>),
-    Statement(StatementLine<'a>),
+    Statement(Box<StatementLine<'a>>),
     Job(JobLine<'a>),
 }
 
@@ -93,7 +93,7 @@ pub(super) fn lines(study: &Study) -> serde_json::Result<Vec<u8>> {
         line(&mut out, &Line::Interview(interview_line(interview)))?;
         let points = CodePoints::new(interview.transcript.text());
         for (index, statement) in interview.statements.iter().enumerate().filter(|(_, one)| one.is_told()) {
-            line(&mut out, &Line::Statement(statement_line(interview, index, statement, &points)))?;
+            line(&mut out, &Line::Statement(Box::new(statement_line(interview, index, statement, &points))))?;
         }
     }
     study.jobs.iter().try_for_each(|job| line(&mut out, &Line::Job(job_line(job))))?;

@@ -45,6 +45,7 @@ fn suggestion(text: &str) -> Suggestion {
         rings: rings.into_iter().enumerate().map(ring).collect(),
         confidence: 0.8,
         reason: ReasonSuggestion { p: 0.7, suggested: span.is_some(), span },
+        some_job: 0.5,
         job: Some(JobSuggestion { id: "preis".into(), p: 0.6 }),
         route: Route::Review,
         why: Why::default(),

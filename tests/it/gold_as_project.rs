@@ -98,7 +98,15 @@ fn suggestion(text: &str, code: &Code, similar: Vec<Similar>) -> Suggestion {
     longest.sort_by_key(|word| std::cmp::Reverse(word.len()));
     longest.truncate(if first.is_some() { 3 } else { 0 });
     let route = if sure > 0.6 { Route::Auto } else { Route::Review };
-    Suggestion { rings, confidence: sure, reason, job: None, route, why: Why { words: longest, similar } }
+    Suggestion {
+        rings,
+        confidence: sure,
+        reason,
+        some_job: 0.0,
+        job: None,
+        route,
+        why: Why { words: longest, similar },
+    }
 }
 
 /// The next statements with the same first ring.
