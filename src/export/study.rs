@@ -178,9 +178,18 @@ impl CodedStatement {
 
     /// Who decided what about it.
     pub fn authors(&self) -> impl Iterator<Item = &By> {
+        self.origins().filter_map(Origin::person).chain(self.comment.iter().map(|comment| &comment.by))
+    }
+
+    /// What it is coded with, by origin.
+    pub fn origins(&self) -> impl Iterator<Item = &Origin> {
         let rings = self.rings.iter().map(|ring| &ring.origin);
-        let others = self.reason.iter().map(|reason| &reason.origin).chain(self.job.iter().map(|job| &job.origin));
-        rings.chain(others).filter_map(Origin::person).chain(self.comment.iter().map(|comment| &comment.by))
+        rings.chain(self.reason.iter().map(|reason| &reason.origin)).chain(self.job.iter().map(|job| &job.origin))
+    }
+
+    /// Whether anything that it is coded with is only suggested.
+    pub fn has_suggestion(&self) -> bool {
+        self.status == Status::Suggested || self.origins().any(|origin| origin.probability().is_some())
     }
 
     /// Whether it has a ring, whoever says so.

@@ -17,9 +17,9 @@ use crate::transcript::Role;
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Line<'a> {
-    Interview(InterviewLine<'a>),
-    Statement(Box<StatementLine<'a>>),
-    Job(JobLine<'a>),
+    Interview(&'a InterviewLine<'a>),
+    Statement(&'a StatementLine<'a>),
+    Job(&'a JobLine<'a>),
 }
 
 #[derive(Serialize)]
@@ -90,13 +90,13 @@ struct JobLine<'a> {
 pub(super) fn lines(study: &Study) -> serde_json::Result<Vec<u8>> {
     let mut out = Vec::new();
     for interview in &study.interviews {
-        line(&mut out, &Line::Interview(interview_line(interview)))?;
+        line(&mut out, &Line::Interview(&interview_line(interview)))?;
         let points = CodePoints::new(interview.transcript.text());
         for (index, statement) in interview.statements.iter().enumerate().filter(|(_, one)| one.is_told()) {
-            line(&mut out, &Line::Statement(Box::new(statement_line(interview, index, statement, &points))))?;
+            line(&mut out, &Line::Statement(&statement_line(interview, index, statement, &points)))?;
         }
     }
-    study.jobs.iter().try_for_each(|job| line(&mut out, &Line::Job(job_line(job))))?;
+    study.jobs.iter().try_for_each(|job| line(&mut out, &Line::Job(&job_line(job))))?;
     Ok(out)
 }
 

@@ -76,6 +76,7 @@ pub(super) fn statements(study: &Study, tongue: Tongue) -> Table {
         ("Job", "Job", 36),
         ("Stand", "Status", 14),
         ("Wahrscheinlichkeit Ring", "Probability of ring", 14),
+        ("Wahrscheinlichkeit Begründung", "Probability of reason", 14),
         ("Wahrscheinlichkeit Job", "Probability of job", 14),
         ("entschieden von", "Decided by", 18),
         ("entschieden am (UTC)", "Decided at (UTC)", 18),
@@ -98,8 +99,9 @@ fn row(study: &Study, interview: &Interview, index: usize, statement: &CodedStat
         ring(1).into(),
         statement.reason.as_ref().map(|_| tongue.pick("ja", "yes").to_owned()).into(),
         job_title(study, statement).map(str::to_owned).into(),
-        Cell::text(status(statement.status, tongue)),
+        Cell::text(status(statement, tongue)),
         probability(statement.rings.first().map(|ring| &ring.origin)),
+        probability(statement.reason.as_ref().map(|reason| &reason.origin)),
         probability(statement.job.as_ref().map(|job| &job.origin)),
         newest.map(|by| by.who.clone()).into(),
         newest.map_or(Cell::Empty, |by| Cell::Instant(by.at)),
@@ -114,14 +116,19 @@ pub(super) fn job_title<'a>(study: &'a Study, statement: &CodedStatement) -> Opt
 }
 
 /// How far a statement is decided, in words.
-pub(super) fn status(status: Status, tongue: Tongue) -> &'static str {
-    match status {
-        Status::Question => tongue.pick("Frage", "question"),
-        Status::Open => tongue.pick("offen", "open"),
+fn status(statement: &CodedStatement, tongue: Tongue) -> &'static str {
+    match statement.status {
+        Status::Decided if statement.has_suggestion() => tongue.pick("teils bestätigt", "partly confirmed"),
+        Status::Decided => confirmed(true, tongue),
+        Status::Suggested => confirmed(false, tongue),
         Status::Skipped => tongue.pick("zurückgestellt", "put aside"),
-        Status::Suggested => tongue.pick("Vorschlag", "suggestion"),
-        Status::Decided => tongue.pick("bestätigt", "confirmed"),
+        Status::Open => tongue.pick("offen", "open"),
+        Status::Question => tongue.pick("Frage", "question"),
     }
+}
+
+fn confirmed(is_confirmed: bool, tongue: Tongue) -> &'static str {
+    if is_confirmed { tongue.pick("bestätigt", "confirmed") } else { tongue.pick("Vorschlag", "suggestion") }
 }
 
 /// Interviews with their metadata and how many of their statements each ring has.
@@ -134,12 +141,14 @@ pub(super) fn matrix(study: &Study, tongue: Tongue) -> Table {
         let meta = fields.iter().map(|(field, kind)| meta_cell(interview, field, *kind));
         let rings = Ring::ALL.map(|ring| count(interview, &|statement| statement.has_ring(ring)));
         let reasons = count(interview, &|statement| statement.reason.is_some());
-        [Cell::text(interview.id())].into_iter().chain(meta).chain(rings).chain([reasons]).collect()
+        let suggested = count(interview, &CodedStatement::has_suggestion);
+        [Cell::text(interview.id())].into_iter().chain(meta).chain(rings).chain([reasons, suggested]).collect()
     };
     let rings = Ring::ALL.map(|ring| Column::new(ring.label(tongue), 16));
     let columns = [Column::new("Interview", 16)].into_iter();
     let columns = columns.chain(fields.keys().map(|field| Column::new(field, 18))).chain(rings);
-    let columns = columns.chain([Column::new(tongue.pick("mit Begründung", "With a reason"), 16)]).collect();
+    let others = [("mit Begründung", "With a reason", 16), ("mit Vorschlägen", "With suggestions", 16)];
+    let columns = columns.chain(titled(others, tongue)).collect();
     Table { columns, rows: study.interviews.iter().map(row).collect() }
 }
 
@@ -161,17 +170,19 @@ pub(super) fn jobs(study: &Study, tongue: Tongue) -> Table {
         ("Stand", "Status", 14),
         ("Interviews", "Interviews", 12),
         ("Aussagen", "Statements", 12),
+        ("davon Vorschläge", "Of these suggestions", 12),
     ];
     let row = |job: &StudyJob| {
         let told = study.told().filter(|(_, _, statement)| statement.speaks_to(&job.job.id));
         let quotes: Vec<Quote> = told.map(|(interview, _, statement)| Quote { interview, statement }).collect();
-        let status = if job.confirmed { Status::Decided } else { Status::Suggested };
+        let suggested = quotes.iter().filter(|quote| quote.statement.has_suggestion()).count();
         vec![
             Cell::text(&job.job.title),
             Cell::text(&job.job.description),
-            Cell::text(self::status(status, tongue)),
+            Cell::text(confirmed(job.confirmed, tongue)),
             Cell::Count(voices(&quotes)),
             Cell::Count(quotes.len()),
+            Cell::Count(suggested),
         ]
     };
     Table { columns: titled(columns, tongue), rows: study.jobs.iter().map(row).collect() }
@@ -196,7 +207,7 @@ pub(super) fn quotes(study: &Study, tongue: Tongue) -> Table {
             Cell::text(interview.id()),
             Cell::text(&interview.speaker(statement).name),
             interview.turn(statement).start.map(|start| start.to_string()).into(),
-            Cell::text(status(statement.status, tongue)),
+            Cell::text(status(statement, tongue)),
         ]
     };
     let mut rows = Vec::new();

@@ -265,7 +265,7 @@ fn doctor_says_what_works() {
 
 #[test]
 fn every_help_page_is_as_it_was() {
-    for command in ["", "code", "init", "review", "check", "evaluate", "train", "doctor"] {
+    for command in ["", "code", "init", "review", "check", "export", "evaluate", "train", "doctor"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let name = if command.is_empty() { "ringwerk" } else { command };
         insta::assert_snapshot!(format!("help_{name}"), text(&ringwerk(&arguments).stdout));
@@ -434,4 +434,60 @@ fn decisions_survive_a_corrected_transcript() {
     assert_eq!(decided.count() + 1, state.current().statements().count());
     assert!(!text(&ringwerk(&arguments).stderr).contains("nicht wiedergefunden"), "told of once");
     assert_eq!(text(&ringwerk(&["check", study.to_str().unwrap()]).stdout).lines().last(), Some("alles in Ordnung"));
+}
+
+/// Suggestions go out, a person signs them in another program, and they come back as decisions.
+#[test]
+fn codings_go_out_and_come_back_as_decisions() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (study, out, signed, back) = (file("study"), file("out.qdpx"), file("signed.qdpx"), file("back"));
+    assert_eq!(ringwerk(&["init", &study]).status.code(), Some(0));
+    let nothing = ringwerk(&["export", &study, "--to", &out]);
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(text(&nothing.stderr).contains("noch nichts kodiert"), "{}", text(&nothing.stderr));
+
+    assert_eq!(ringwerk(&["code", &file("b1.txt"), "--project", &study, "--quiet"]).status.code(), Some(0));
+    let undecided = ringwerk(&["export", &study, "--to", &out, "--lang", "en"]);
+    assert_eq!(undecided.status.code(), Some(0));
+    assert!(text(&undecided.stderr).contains("no statement is confirmed yet"), "{}", text(&undecided.stderr));
+    let refused = ringwerk(&["export", &study, "--to", &out, "--with-suggestions"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("--force"));
+    assert_eq!(ringwerk(&["export", &study, "--to", &out, "--with-suggestions", "--force"]).status.code(), Some(0));
+
+    sign(&out, &signed);
+    let arguments = ["code", &signed, "--project", &back, "--as-decisions"];
+    let adopted = ringwerk(&arguments);
+    assert_eq!(adopted.status.code(), Some(0), "{}", text(&adopted.stderr));
+    assert!(text(&adopted.stderr).contains("Entscheidungen von Anna übernommen"), "{}", text(&adopted.stderr));
+    let state = ringwerk::store::Project::open_existing(Path::new(&back)).unwrap().state().unwrap();
+    assert!(
+        state
+            .current()
+            .statements()
+            .all(|(_, decided)| decided.rings.as_ref().is_none_or(|rings| rings.by.who == "Anna"))
+    );
+    assert!(state.current().statements().count() > 0);
+    assert_eq!(state.restore_points().count(), 1);
+    let before = state.entries().len();
+    ringwerk(&arguments);
+    let again = ringwerk::store::Project::open_existing(Path::new(&back)).unwrap().state().unwrap();
+    assert_eq!(again.entries().len(), before, "nothing is decided twice");
+    assert_eq!(text(&ringwerk(&["check", &back]).stdout).lines().last(), Some("alles in Ordnung"));
+}
+
+/// Lets Anna sign what the engine signed.
+fn sign(from: &str, to: &str) {
+    let mut package = zip::ZipArchive::new(fs::File::open(from).unwrap()).unwrap();
+    let mut entries = Vec::new();
+    for index in 0..package.len() {
+        let mut entry = package.by_index(index).unwrap();
+        let mut content = String::new();
+        std::io::Read::read_to_string(&mut entry, &mut content).unwrap();
+        entries.push((entry.name().unwrap().to_string(), content.replace("name=\"ringwerk\"", "name=\"Anna\"")));
+    }
+    let entries: Vec<(&str, &[u8])> =
+        entries.iter().map(|(name, content)| (name.as_str(), content.as_bytes())).collect();
+    fs::write(to, crate::render_documents::zip(&entries)).unwrap();
 }

@@ -225,7 +225,7 @@ fn csv_opens_in_a_german_excel_and_elsewhere() {
     let rows: Vec<csv::StringRecord> =
         csv::Reader::from_reader(plain.as_bytes()).records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), study.told().count());
-    assert_eq!((&rows[0][4], &rows[0][5], &rows[0][12]), (STOOD, "Priority initiative", "Anna Öz"));
+    assert_eq!((&rows[0][4], &rows[0][5], &rows[0][13]), (STOOD, "Priority initiative", "Anna Öz"));
 }
 
 fn workbook(study: &Study) -> Xlsx<Cursor<Vec<u8>>> {
@@ -239,7 +239,9 @@ fn a_workbook_has_real_numbers_and_dates() {
     let statements = workbook.worksheet_range("Aussagen").unwrap();
     assert_eq!(statements.get((1, 4)), Some(&Data::String(STOOD.into())));
     assert_eq!(statements.get((1, 1)), Some(&Data::Float(2.0)));
-    assert!(matches!(statements.get((1, 13)), Some(Data::DateTime(_))), "{:?}", statements.get((1, 13)));
+    assert!(matches!(statements.get((1, 14)), Some(Data::DateTime(_))), "{:?}", statements.get((1, 14)));
+    let status = |row| statements.get((row, 9)).unwrap().to_string();
+    assert_eq!([1, 2, 3].map(status), ["bestätigt", "teils bestätigt", "Vorschlag"]);
     assert_eq!(statements.get((4, 10)), Some(&Data::Float(0.8125)));
     let matrix = workbook.worksheet_range("Interviews x Ringe").unwrap();
     let row = |number: usize| matrix.rows().nth(number).unwrap().to_vec();
