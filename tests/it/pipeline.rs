@@ -111,6 +111,7 @@ fn candidate_jobs_hold_each_statement_with_a_job_once() {
     for job in &jobs {
         assert!(job.quotes.len() <= 3 && job.quotes.iter().all(|quote| job.members.contains(quote)));
         let mut sources: Vec<usize> = job.quotes.iter().map(|quote| quote.interview).collect();
+        sources.sort();
         sources.dedup();
         assert_eq!(sources.len(), job.quotes.len().min(job.interviews.len()), "quotes of different interviews");
     }
