@@ -12,7 +12,7 @@ use super::windows::{Place, Windows};
 use crate::scores::StatementEnd;
 
 /// How many of the encoder's layers read turns.
-const LAYERS: usize = 6;
+const LAYERS: usize = 8;
 /// Numbers between the tokens' vectors and the decision.
 const WIDTH: i64 = 128;
 /// Share of numbers dropped in training.

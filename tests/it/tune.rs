@@ -82,6 +82,11 @@ fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     tune_boundaries(&course, &cut_lessons, &mut |progress| losses.push(progress.loss)).unwrap();
     assert!(losses[11] < 0.8 * losses[1], "{losses:?}");
     let trained = ModelFolder::open(out.path()).unwrap();
+    let (more, params) = (tempfile::tempdir().unwrap(), TuneParams { epochs: 1, go_on: true, ..params });
+    let course = Course { folder: &trained, task: "more", out: more.path(), params: &params };
+    let mut going_on = Vec::new();
+    tune_boundaries(&course, &cut_lessons, &mut |progress| going_on.push(progress.loss)).unwrap();
+    assert!(going_on[0] < 0.8 * losses[0], "what was learned is the beginning: {going_on:?}, before {losses:?}");
     let model = Transformer::open_trained(&trained, FEATURES, NumberType::F32).unwrap();
     let gold = &project[0].interviews[0];
     let texts: Vec<&str> = gold.statements.iter().map(|one| one.span.of(gold.transcript.text())).collect();
