@@ -34,6 +34,7 @@ pub mod scores;
 pub mod segment;
 pub mod settings;
 pub mod store;
+pub mod study;
 pub mod text;
 pub mod train;
 pub mod transcript;

@@ -5,11 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::printer::Printer;
-use crate::coding::{Action, CarryOver, CodedInterview, Version};
+use crate::coding::{Action, CarryOver, CodedInterview, ENGINE, Version};
 use crate::store::Project;
-
-/// In whose name decisions are carried over.
-const WHO: &str = "ringwerk";
 
 /// Carries over what was decided about earlier versions of the interviews, and says what was found again and what was not.
 pub(super) fn decisions<'a>(
@@ -29,7 +26,7 @@ pub(super) fn decisions<'a>(
         decisions.extend(over.decision);
     }
     if !decisions.is_empty() {
-        project.append(&mut state, WHO, Action::Decide(decisions))?;
+        project.append(&mut state, ENGINE, Action::Decide(decisions))?;
     }
     Ok(())
 }

@@ -10,8 +10,9 @@ use super::printer::Printer;
 use crate::codebook::Job;
 use crate::coding::CodedInterview;
 use crate::export::json_lines::RunRecord;
-use crate::export::{self, ExportParams, Material, Status, Study};
+use crate::export::{self, ExportParams};
 use crate::store::Project;
+use crate::study::{Material, Status, Study};
 
 pub(super) fn run(command: &Export, printer: &mut Printer) -> Result<Exit> {
     let study = study(&command.folder, command.with_suggestions, printer)?;

@@ -14,6 +14,7 @@ mod decision;
 mod key;
 mod log;
 mod shape;
+mod shaped_interview;
 mod state;
 mod suggestion;
 
@@ -23,6 +24,7 @@ pub use current::{Boundary, By, Current, Decided, Made};
 pub use decision::{Coding, Decision, Link, Pair, Reason, Shown, Verdict};
 pub use key::{StatementKey, TranscriptKey};
 pub use log::{Action, Entry, EntryId, LogError, Problem};
+pub use shaped_interview::ShapedInterview;
 pub use state::State;
 pub use suggestion::{
     CandidateJob, CodedInterview, JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Similar, StatementRef,

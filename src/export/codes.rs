@@ -1,8 +1,8 @@
 //! What statements are coded with, as a tree that a person reads.
 
-use super::study::Study;
 use crate::codebook::Ring;
 use crate::error::Tongue;
+use crate::study::Study;
 
 /// A code, or a group of codes.
 #[derive(Debug, Clone, PartialEq, Eq)]

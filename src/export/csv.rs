@@ -2,9 +2,9 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use super::study::Study;
 use super::table::{Cell, statements};
 use crate::error::Tongue;
+use crate::study::Study;
 
 /// How a `.csv` file is written; always in UTF-8 with lines ended by CR and LF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

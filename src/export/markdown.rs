@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::quotes::{Chapter, Quote, chapters, voices};
-use super::study::{Origin, Study};
 use crate::codebook::Ring;
 use crate::error::Tongue;
+use crate::study::{Origin, Study};
 
 /// The whole book.
 pub(super) fn book(study: &Study, tongue: Tongue) -> String {

@@ -10,7 +10,6 @@ pub mod json_lines;
 mod markdown;
 mod quotes;
 mod refi;
-mod study;
 mod study_lines;
 mod table;
 mod value;
@@ -22,10 +21,10 @@ use std::path::Path;
 pub use csv::Dialect;
 pub use error::ExportError;
 pub use refi::{LineEnds, Variables};
-pub use study::{Coded, CodedStatement, Interview, Material, Origin, Status, Study, StudyJob};
 
 use crate::error::{IoError, Tongue};
 use crate::files::write_whole;
+use crate::study::Study;
 
 /// The kinds of files that a study is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Quotes by job and ring.
 
-use super::study::{CodedStatement, Interview, Study, StudyJob};
 use crate::codebook::Ring;
+use crate::study::{CodedStatement, Interview, Study, StudyJob};
 
 /// A statement with its interview.
 #[derive(Debug, Clone, Copy)]

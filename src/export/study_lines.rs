@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::json_lines::rounded;
-use super::study::{Coded, CodedStatement, Interview, Origin, Status, Study, StudyJob};
 use crate::codebook::Ring;
+use crate::study::{Coded, CodedStatement, Interview, Origin, Status, Study, StudyJob};
 use crate::text::{ByteSpan, CodePoints};
 use crate::transcript::Role;
 

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 
 use super::codes::{Code, codebook};
 use super::quotes::{Chapter, Quote, chapters, voices};
-use super::study::{CodedStatement, Interview, Origin, Status, Study, StudyJob};
 use super::value::{self, Kind};
 use crate::codebook::Ring;
 use crate::error::Tongue;
+use crate::study::{CodedStatement, Interview, Origin, Status, Study, StudyJob};
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::study::Interview;
+use crate::study::Interview;
 
 /// What kind of values a field of the metadata has in all interviews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::csv::is_formula;
-use super::study::Study;
 use super::table::{self, Cell, Table};
 use crate::error::Tongue;
+use crate::study::Study;
 
 /// What a cell can hold, in UTF-16 code units, less room for the dots that say that something is missing.
 const LONGEST: usize = 32_767 - 2;

@@ -9,7 +9,6 @@
 
 mod access;
 mod error;
-mod interview;
 mod open_project;
 mod page;
 mod project_thread;

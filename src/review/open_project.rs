@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::error::ReviewError;
-use super::interview::Interview;
 use super::view::{CandidateView, Changed, Changes, DecidedView, Overview, Step};
 use super::wish::{JobWish, Place, Wish};
 use crate::codebook::Job;
 use crate::coding::{
-    Action, CandidateJob, Current, Decision, Entry, EntryId, Reason, Shown, State, StatementKey, StatementRef,
-    TranscriptKey, Verdict,
+    Action, CandidateJob, Current, Decision, Entry, EntryId, Reason, ShapedInterview, Shown, State, StatementKey,
+    StatementRef, TranscriptKey, Verdict,
 };
 use crate::error::Tongue;
 use crate::store::Project;
@@ -23,7 +22,7 @@ pub(super) struct OpenProject {
     tongue: Tongue,
     state: State,
     run: i64,
-    interviews: Vec<Interview>,
+    interviews: Vec<ShapedInterview>,
     candidates: Vec<CandidateJob>,
 }
 
@@ -164,7 +163,7 @@ impl OpenProject {
             // Jobs are one view of many: where an older program wrote them otherwise, the rest still works.
             self.candidates = serde_json::from_str(&run.candidates).unwrap_or_default();
             let coded = run.interviews.into_iter().map(|one| one.stored.interview);
-            self.interviews = coded.map(|coded| Interview::new(coded, self.state.current())).collect();
+            self.interviews = coded.map(|coded| ShapedInterview::new(coded, self.state.current())).collect();
         }
         Ok(())
     }
@@ -274,7 +273,7 @@ impl OpenProject {
     /// Says whether a speaker asks or answers.
     pub fn set_role(&mut self, who: &str, key: &TranscriptKey, speaker: &str, role: Role) -> Result<(), ReviewError> {
         self.refresh()?;
-        let known = |interview: &Interview| {
+        let known = |interview: &ShapedInterview| {
             interview.key() == key && interview.transcript().speakers().iter().any(|one| one.name == speaker)
         };
         if !self.interviews.iter().any(known) {
@@ -319,7 +318,7 @@ impl OpenProject {
         format!("job-{}", self.state.next_id())
     }
 
-    fn find(&self, key: &StatementKey) -> Result<(&Interview, usize), ReviewError> {
+    fn find(&self, key: &StatementKey) -> Result<(&ShapedInterview, usize), ReviewError> {
         let interview = self.interviews.iter().find(|interview| *interview.key() == key.transcript);
         let interview = interview.ok_or(ReviewError::NoStatement)?;
         Ok((interview, interview.place(key.span).ok_or(ReviewError::NoStatement)?))

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::interview::Interview;
 use crate::codebook::{Job, Ring};
-use crate::coding::{By, Current, Decided, EntryId, Route, Similar, StatementKey, Suggestion, TranscriptKey};
+use crate::coding::{
+    By, Current, Decided, EntryId, Route, ShapedInterview, Similar, StatementKey, Suggestion, TranscriptKey,
+};
 use crate::error::{Explain, Tongue};
 use crate::text::ByteSpan;
 use crate::transcript::{Role, Timestamp};
@@ -182,7 +183,7 @@ impl Overview {
     }
 
     /// Adds an interview.
-    pub fn add(&mut self, interview: &Interview, current: &Current, tongue: Tongue) {
+    pub fn add(&mut self, interview: &ShapedInterview, current: &Current, tongue: Tongue) {
         let transcript = interview.transcript();
         let speakers = transcript.speakers().iter();
         let turns = transcript.turns().iter();
@@ -201,7 +202,7 @@ impl Overview {
         self.interviews.push(view);
     }
 
-    fn statement(&mut self, interview: &Interview, place: usize, current: &Current) -> StatementView {
+    fn statement(&mut self, interview: &ShapedInterview, place: usize, current: &Current) -> StatementView {
         let statement = interview.statements()[place];
         let text = statement.span.of(interview.transcript().text());
         let key = StatementKey::new(interview.key(), statement.span);

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use ringwerk::codebook::{Job, Ring, Rings};
 use ringwerk::coding::*;
 use ringwerk::error::{Explain, Tongue};
-use ringwerk::export::{Dialect, ExportError, ExportParams, FileKind, Material, Origin, Status, Study, bytes, write};
+use ringwerk::export::{Dialect, ExportError, ExportParams, FileKind, bytes, write};
 use ringwerk::segment::{Units, segment};
+use ringwerk::study::{Material, Origin, Status, Study};
 use ringwerk::text::ByteSpan;
 use ringwerk::transcript::{Container, Convention, Format, NewTurn, Role, Speaker, Transcript};
 

@@ -11,10 +11,8 @@ use quick_xml::events::Event;
 use ringwerk::codebook::Ring;
 use ringwerk::coding::By;
 use ringwerk::error::Tongue;
-use ringwerk::export::{
-    Coded, CodedStatement, ExportParams, FileKind, Interview, LineEnds, Origin, Status, Study, StudyJob, Variables,
-    bytes,
-};
+use ringwerk::export::{ExportParams, FileKind, LineEnds, Variables, bytes};
+use ringwerk::study::{Coded, CodedStatement, Interview, Origin, Status, Study, StudyJob};
 
 use crate::export::{job, project, transcript};
 

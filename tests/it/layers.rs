@@ -9,6 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["files", "scores"],
     &["transcript", "codebook"],
     &["coding", "gold"],
+    &["study"],
     &["ingest", "segment", "encode", "classify", "cluster", "evaluate", "export", "store"],
     &["settings"],
     &["pipeline"],

@@ -8,9 +8,10 @@ use proptest::sample::select;
 use ringwerk::codebook::{Job, Ring, Rings};
 use ringwerk::coding::*;
 use ringwerk::error::{Explain, Tongue};
-use ringwerk::export::{ExportParams, FileKind, LineEnds, Material, Study, Variables, bytes};
+use ringwerk::export::{ExportParams, FileKind, LineEnds, Variables, bytes};
 use ringwerk::ingest::{Contents, IngestError, IngestParams, LeftOut, read_all};
 use ringwerk::segment::{Units, segment};
+use ringwerk::study::{CodedStatement, Interview, Material, Study};
 use ringwerk::text::ByteSpan;
 use ringwerk::transcript::Container;
 
@@ -27,7 +28,7 @@ type Codes = Vec<(String, Vec<Ring>, Option<String>, Option<Option<ByteSpan>>, O
 
 fn codes(study: &Study) -> Codes {
     let title = |id: &String| study.job(id).unwrap().job.title.clone();
-    let row = |(interview, _, statement): (&ringwerk::export::Interview, usize, &ringwerk::export::CodedStatement)| {
+    let row = |(interview, _, statement): (&Interview, usize, &CodedStatement)| {
         (
             interview.text(statement).to_owned(),
             statement.rings.iter().map(|ring| ring.code).collect(),

@@ -7,7 +7,7 @@ use super::guid::guid;
 use super::xml::Xml;
 use crate::error::Tongue;
 use crate::export::codes::{Code, Meaning, codebook};
-use crate::export::study::Study;
+use crate::study::Study;
 
 const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";
 const SCHEMA: &str = "urn:QDA-XML:codebook:1.0 http://schema.qdasoftware.org/versions/Codebook/v1.0/Codebook.xsd";

@@ -9,7 +9,7 @@ use super::page::Page;
 use super::project::{project, source_guid};
 use super::{LineEnds, Variables};
 use crate::error::Tongue;
-use crate::export::study::Study;
+use crate::study::Study;
 
 /// The bytes of a `.qdpx` file; the same study, the same bytes.
 pub(crate) fn qdpx(

@@ -13,8 +13,8 @@ use super::{ORIGIN, Variables};
 use crate::coding::{By, ENGINE};
 use crate::error::Tongue;
 use crate::export::codes::Meaning;
-use crate::export::study::{CodedStatement, Interview, Origin, Study};
 use crate::export::value::{Kind, fields};
+use crate::study::{CodedStatement, Interview, Origin, Study};
 use crate::text::ByteSpan;
 
 const NAMESPACE: &str = "urn:QDA-XML:project:1.0";

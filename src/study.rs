@@ -1,11 +1,11 @@
-//! What leaves a project, in one shape that all formats are drawn from.
+//! What leaves a project, in one shape that all formats and the report are drawn from.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
 use crate::codebook::{Job, Ring};
-use crate::coding::{By, CodedInterview, Current, Decided, Made, Reason, StatementKey, Suggestion, TranscriptKey};
+use crate::coding::{By, CodedInterview, Current, Decided, Made, Reason, ShapedInterview, StatementKey, Suggestion};
 use crate::text::ByteSpan;
 use crate::transcript::{Role, Speaker, Statement, Transcript, Turn};
 
@@ -222,20 +222,18 @@ impl Origin {
 }
 
 fn interview(material: &Material, coded: &CodedInterview, with_suggestions: bool) -> Interview {
-    let key = TranscriptKey::of(coded.transcript.text());
-    let transcript = material.current.with_speakers(&coded.transcript);
-    let suggested: HashMap<ByteSpan, &Suggestion> =
-        coded.suggested().map(|(index, suggestion)| (coded.statements[index].span, suggestion)).collect();
-    let statement = |place: Statement| {
+    let shaped = ShapedInterview::new(coded.clone(), material.current);
+    let transcript = shaped.transcript();
+    let statement = |(index, &place): (usize, &Statement)| {
         if transcript.speaker(&transcript.turns()[place.turn]).role == Role::Interviewer {
             return CodedStatement { status: Status::Question, ..open(place) };
         }
-        let decided = material.current.statement(&StatementKey::new(&key, place.span));
-        let suggestion = suggested.get(&place.span).copied().filter(|_| with_suggestions);
+        let decided = material.current.statement(&StatementKey::new(shaped.key(), place.span));
+        let suggestion = shaped.suggestion(index).filter(|_| with_suggestions);
         statement(material, place, decided, suggestion)
     };
-    let statements = material.current.shaped(&transcript, &coded.statements).into_iter().map(statement).collect();
-    Interview { transcript, statements }
+    let statements = shaped.statements().iter().enumerate().map(statement).collect();
+    Interview { transcript: transcript.clone(), statements }
 }
 
 /// A statement about which nothing is said.

@@ -1,18 +1,18 @@
 //! An interview in the shape that people gave it, with the engine's suggestions where it still fits.
 
-use crate::coding::{CodedInterview, Current, StatementKey, Suggestion, TranscriptKey};
+use super::{CodedInterview, Current, StatementKey, Suggestion, TranscriptKey};
 use crate::text::ByteSpan;
 use crate::transcript::{Statement, Transcript};
 
-/// An interview as it is shown.
-pub(super) struct Interview {
+/// A coded interview as people corrected it.
+pub struct ShapedInterview {
     key: TranscriptKey,
     coded: CodedInterview,
     transcript: Transcript,
     statements: Vec<Statement>,
 }
 
-impl Interview {
+impl ShapedInterview {
     /// Puts a coded interview into the shape that people gave it.
     pub fn new(coded: CodedInterview, current: &Current) -> Self {
         let key = TranscriptKey::of(coded.transcript.text());
