@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::classify::{Decisions, Examples, Heads, JobList, features, weightiest};
-use crate::cluster::{Point, candidate_jobs, surroundings};
+use crate::cluster::{Point, candidate_jobs};
 use crate::codebook::{Job, Ring};
 use crate::coding::{CandidateJob, CodedInterview, StatementRef, Suggestion, Why};
 use crate::encode::{EncodeError, Encoder, Reading};
@@ -28,7 +28,8 @@ pub struct Segmented {
 pub struct Coded {
     /// The interview with its suggestions.
     pub interview: CodedInterview,
-    /// One row per statement: `(statements, dimensions)`.
+    /// Where each statement lies among those that speak to the same job, zeros where it hardly speaks to any:
+    /// `(statements, dimensions)`.
     pub vectors: Vectors,
     /// Tokens that went through the model for it.
     pub tokens: usize,
@@ -41,6 +42,10 @@ impl Coded {
         speaking.map(|(statement, _)| (statement, self.vectors.row(statement)))
     }
 }
+
+/// From this probability of speaking to some job on, it is asked to which: well below that from which on it is suggested,
+/// so that statements are there to compare with when a person sees one more.
+const WORTH_COMPARING: f32 = 0.2;
 
 /// Model and decisions, ready to code interviews.
 pub struct Engine<'a> {
@@ -109,8 +114,28 @@ impl<'a> Engine<'a> {
             transcript.is_respondent(statement).then(|| self.suggestion(text, &reading, index))
         };
         let suggestions = statements.iter().enumerate().map(suggestion).collect();
-        let Reading { vectors, tokens, .. } = reading;
-        Ok(Coded { interview: CodedInterview { transcript, statements, suggestions }, vectors, tokens })
+        let interview = CodedInterview { transcript, statements, suggestions };
+        let vectors = self.job_vectors(&interview)?;
+        Ok(Coded { interview, vectors, tokens: reading.tokens })
+    }
+
+    /// Where the statements that may speak to a job lie; all others have zeros.
+    fn job_vectors(&self, interview: &CodedInterview) -> Result<Vectors, EncodeError> {
+        let compared: Vec<usize> = interview
+            .suggested()
+            .filter(|(_, suggestion)| suggestion.some_job >= WORTH_COMPARING)
+            .map(|(statement, _)| statement)
+            .collect();
+        let texts: Vec<&str> = compared.iter().map(|&statement| interview.text(statement)).collect();
+        let encoded = self.encoder.encode_for_jobs(&texts, &mut |_| ())?.vectors;
+        let mut rows = compared.into_iter().zip(encoded.rows()).peekable();
+        let zeros = vec![0.0; self.encoder.dimensions()];
+        let mut vectors = Vectors::empty(self.encoder.dimensions());
+        for statement in 0..interview.statements.len() {
+            let row = rows.next_if(|(compared, _)| *compared == statement).map_or(zeros.as_slice(), |(_, row)| row);
+            vectors.push(row);
+        }
+        Ok(vectors)
     }
 
     /// Suggests one of the given jobs for each statement that probably speaks to some job, over all interviews of a project.
@@ -173,22 +198,22 @@ fn texts<'a>(transcript: &'a Transcript, statements: &[Statement]) -> Vec<&'a st
 pub fn encode_jobs(encoder: &dyn Encoder, jobs: &[Job]) -> Result<JobList, EncodeError> {
     let texts: Vec<String> = jobs.iter().map(JobList::text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(JobList::new(jobs, &encoder.encode(&texts, &mut |_| ())?.vectors))
+    Ok(JobList::new(jobs, &encoder.encode_for_jobs(&texts, &mut |_| ())?.vectors))
 }
 
 /// Gathers the statements that probably speak to some job, over all interviews, to candidate jobs.
 pub fn gather(coded: &[&Coded]) -> Vec<CandidateJob> {
     let Some(first) = coded.first() else { return Vec::new() };
-    let mut described = Vectors::empty(2 * first.vectors.dimensions());
+    let mut vectors = Vectors::empty(first.vectors.dimensions());
     let mut points = Vec::new();
     for (interview, coded) in coded.iter().enumerate() {
-        for (statement, _) in coded.speaking() {
-            described.push(&surroundings(&coded.vectors, statement));
+        for (statement, vector) in coded.speaking() {
+            vectors.push(vector);
             let place = StatementRef { interview, statement };
             points.push(Point { place, text: coded.interview.text(statement) });
         }
     }
-    candidate_jobs(&points, &described)
+    candidate_jobs(&points, &vectors)
 }
 
 /// What the engine says about the gold interviews of one project, for measuring.
@@ -219,7 +244,10 @@ pub fn compare<'a>(
             suggestions: one.interview.suggestions.clone(),
             own: own.interview,
             clusters: vec![None; gold.statements.len()],
-            baselines: frozen.map(|frozen| baselines(frozen, gold, &one.vectors)).unwrap_or_default(),
+            baselines: match frozen {
+                Some(frozen) => baselines(engine.encoder, frozen, gold)?,
+                None => BTreeMap::new(),
+            },
         });
     }
     for job in gather(&coded.iter().collect::<Vec<_>>()) {
@@ -231,7 +259,12 @@ pub fn compare<'a>(
 }
 
 /// What simple coders that need a model say of a gold interview.
-fn baselines(frozen: &Frozen, gold: &Gold, vectors: &Vectors) -> BTreeMap<Baseline, Vec<Option<Answer>>> {
+fn baselines(
+    encoder: &dyn Encoder,
+    frozen: &Frozen,
+    gold: &Gold,
+) -> Result<BTreeMap<Baseline, Vec<Option<Answer>>>, EncodeError> {
+    let vectors = encoder.encode(&texts(&gold.transcript, &gold.statements), &mut |_| ())?.vectors;
     let nearest = |statement: &[f32]| {
         let similar: Vec<f32> = frozen.definitions.rows().map(|definition| dot(definition, statement)).collect();
         let mut ranked = Ring::ALL.to_vec();
@@ -246,5 +279,5 @@ fn baselines(frozen: &Frozen, gold: &Gold, vectors: &Vectors) -> BTreeMap<Baseli
         let statements = gold.statements.iter().zip(vectors.rows());
         statements.map(|(unit, vector)| gold.transcript.is_respondent(unit).then(|| answer(vector))).collect()
     };
-    [(Baseline::Definitions, each(&nearest)), (Baseline::Frozen, each(&by_heads))].into()
+    Ok([(Baseline::Definitions, each(&nearest)), (Baseline::Frozen, each(&by_heads))].into())
 }

@@ -100,8 +100,12 @@ pub(super) enum Numbers {
 #[derive(Debug, Args)]
 pub(super) struct Code {
     /// Transcripts, QDA projects (.qdpx), or folders with such
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "stdin", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Read JSON Lines ({"id", "path" or "text", "meta"}) from stdin and print each interview as JSON Lines when it is done,
+    /// without candidate jobs; memory stays the same however many there are
+    #[arg(long, conflicts_with_all = ["paths", "project"])]
+    pub stdin: bool,
     /// Print JSON Lines instead of a summary: transcript, statement, candidate_job and run objects
     #[arg(long)]
     pub json: bool,
@@ -302,9 +306,23 @@ pub(super) struct Train {
     /// own; one epoch may do
     #[arg(long)]
     pub go_on: bool,
-    /// Keep the trained model and fit only what stands on it: decisions, examples, and the heads of the baseline
-    #[arg(long, conflicts_with = "go_on")]
-    pub only_fit: bool,
+    /// Learn only this part and keep the others as they are; what stands on them (decisions, examples, the heads of the
+    /// baseline) is always fitted anew
+    #[arg(long, value_enum, value_name = "PART")]
+    pub only: Option<Part>,
+}
+
+/// What is learned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Part {
+    /// Rings and reasons
+    Rings,
+    /// Where statements end
+    Boundaries,
+    /// Which statements speak to one job
+    Jobs,
+    /// Nothing that is learned
+    Decisions,
 }
 
 #[derive(Debug, Args)]

@@ -108,7 +108,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
 }
 
-fn settings(command: &Code) -> Result<Settings> {
+pub(super) fn settings(command: &Code) -> Result<Settings> {
     let file = command.project.as_deref().map(ProjectFile::read).transpose()?.unwrap_or_default();
     let flags = Flags {
         interviewers: command.interviewer.clone(),

@@ -15,6 +15,7 @@ mod model;
 mod printer;
 mod progress;
 mod review;
+mod stream;
 mod summary;
 mod train;
 
@@ -39,6 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let mut printer = Printer::new(arguments.common.tongue(), arguments.common.no_color, arguments.common.quiet);
     let result = match arguments.command {
+        Command::Code(ref command) if command.stdin => stream::run(command, &arguments.common, &printer),
         Command::Code(ref command) => code::run(command, &arguments.common, &mut printer),
         Command::Init(ref command) => init::run(command, &mut printer),
         Command::Check(ref command) => check::run(command, &mut printer),

@@ -6,18 +6,19 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use indicatif::ProgressBar;
 
-use super::args::{Common, Train};
+use super::args::{Common, Part, Train};
 use super::exit::Exit;
 use super::printer::Printer;
 use super::{model, progress};
 use crate::classify::{Decisions, Examples, FEATURES};
 use crate::encode::{
-    Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_story,
+    Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_jobs,
+    tune_story,
 };
 use crate::error::{Explain, IoError};
 use crate::files::write_text;
 use crate::gold::{self, GoldProject, Split};
-use crate::train::{FitParams, cut_lessons, decisions, examples, frozen_heads, lessons, readings, task};
+use crate::train::{FitParams, cut_lessons, decisions, examples, frozen_heads, job_lessons, lessons, readings, task};
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (train, development) = parts(&command.corpus, printer)?;
@@ -32,10 +33,11 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
         go_on: command.go_on,
         ..defaults
     };
-    if !command.only_fit {
+    if command.only != Some(Part::Decisions) {
         let begun = if command.go_on { folder.trained_hash()? } else { folder.checked_hash()? };
         let task = task(&begun, &train, &params);
-        learn(&Course { folder: &folder, task: &task, out: &command.out, params: &params }, &train, printer)?;
+        let course = Course { folder: &folder, task: &task, out: &command.out, params: &params };
+        learn(&course, &train, &|part| command.only.is_none_or(|only| only == part), printer)?;
     }
     let folder = ModelFolder::open(&command.out)?;
     let hash = folder.trained_hash()?;
@@ -50,11 +52,9 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     let readings = readings(&encoder, &train, &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
     write_text(&command.out.join(Examples::FILE), &examples(&readings, &fitted, &train).to_json(&hash))?;
-    let frozen = frozen_heads(&readings, &train)?;
+    let frozen = frozen_heads(&encoder, &train)?;
     write_text(&command.out.join(model::FROZEN), &(serde_json::to_string(&frozen)? + "\n"))?;
-    if !command.only_fit {
-        remove_checkpoints(&command.out)?;
-    }
+    remove_checkpoints(&command.out)?;
     let fitted_on = fitted.fitted_on.explain(printer.tongue);
     printer.note(&printer.tongue.pick(
         format!("Geeicht an {fitted_on}; geschrieben: {}", command.out.display()),
@@ -101,18 +101,30 @@ fn parts(corpus: &Path, printer: &Printer) -> Result<(Vec<GoldProject>, Vec<Gold
     Ok((train, development))
 }
 
-/// Trains the story model and where statements end, with progress and a checkpoint after each epoch.
-fn learn(course: &Course, projects: &[GoldProject], printer: &Printer) -> Result<()> {
+/// Trains each part that is wanted, with progress and a checkpoint after each epoch.
+fn learn(course: &Course, projects: &[GoldProject], wanted: &dyn Fn(Part) -> bool, printer: &Printer) -> Result<()> {
     let epochs = course.params.epochs;
-    let lessons = lessons(projects);
-    let bar = progress::bar(printer, "Ringe: Interviews gelesen", "rings: interviews read", epochs * lessons.len());
-    tune_story(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
-    bar.finish_and_clear();
-    let lessons = cut_lessons(projects);
-    let (german, english) = ("Grenzen: Interviews gelesen", "boundaries: interviews read");
-    let bar = progress::bar(printer, german, english, epochs * lessons.len());
-    tune_boundaries(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
-    bar.finish_and_clear();
+    let bar = |german: &'static str, english: &'static str, lessons: usize| {
+        progress::bar(printer, german, english, epochs * lessons)
+    };
+    if wanted(Part::Rings) {
+        let lessons = lessons(projects);
+        let bar = bar("Ringe: Interviews gelesen", "rings: interviews read", lessons.len());
+        tune_story(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
+        bar.finish_and_clear();
+    }
+    if wanted(Part::Boundaries) {
+        let lessons = cut_lessons(projects);
+        let bar = bar("Grenzen: Interviews gelesen", "boundaries: interviews read", lessons.len());
+        tune_boundaries(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
+        bar.finish_and_clear();
+    }
+    if wanted(Part::Jobs) {
+        let lessons = job_lessons(projects);
+        let bar = bar("Jobs: Projekte gelesen", "jobs: projects read", lessons.len());
+        tune_jobs(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
+        bar.finish_and_clear();
+    }
     Ok(())
 }
 

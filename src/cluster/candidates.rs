@@ -25,16 +25,16 @@ pub struct Point<'a> {
 
 /// Gathers statements to candidate jobs, the one that most interviews speak for first.
 ///
-/// `described` has one row per point, made by [`super::surroundings`]. Every point is in exactly one candidate.
+/// `vectors` has one row per point. Every point is in exactly one candidate.
 ///
 /// # Panics
 /// If there are not as many rows as points.
-pub fn candidate_jobs(points: &[Point], described: &Vectors) -> Vec<CandidateJob> {
-    assert_eq!(points.len(), described.len(), "one row per point");
+pub fn candidate_jobs(points: &[Point], vectors: &Vectors) -> Vec<CandidateJob> {
+    assert_eq!(points.len(), vectors.len(), "one row per point");
     if points.is_empty() {
         return Vec::new();
     }
-    let rows = group::points(described);
+    let rows = group::points(vectors);
     let assigned = groups(&rows);
     let count = assigned.iter().max().map_or(0, |last| last + 1);
     let members: Vec<Vec<usize>> =

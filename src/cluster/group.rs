@@ -11,36 +11,12 @@ const SMALLEST: usize = 5;
 /// The dendrogram needs memory with the square of its points; beyond this many, an even sample is grouped and the rest
 /// joins the nearest group.
 const SAMPLE: usize = 3000;
-/// How much the surroundings count against the statement itself.
-const SURROUNDINGS_WEIGHT: f32 = 0.3;
-/// How many statements before and after are surroundings.
-const SURROUNDINGS: usize = 5;
 
-/// What is kept of statement `index` for grouping: its vector, then the mean of the five before and after it.
-pub fn surroundings(vectors: &Vectors, index: usize) -> Vec<f32> {
-    let mut row = vectors.row(index).to_vec();
-    let mut mean = vec![0.0; vectors.dimensions()];
-    let near = index.saturating_sub(SURROUNDINGS)..(index + SURROUNDINGS + 1).min(vectors.len());
-    for other in near.filter(|&other| other != index) {
-        mean.iter_mut().zip(vectors.row(other)).for_each(|(sum, value)| *sum += value);
-    }
-    normalise(&mut mean);
-    row.extend(mean);
-    row
-}
-
-/// The points to group: both halves of each row (see [`surroundings`]) centred and scaled to length one, the second at
-/// a lower weight, and the whole of length one again.
-pub(super) fn points(described: &Vectors) -> Vectors {
-    let half = described.dimensions() / 2;
-    let mean = described.mean();
-    let mut points = Vectors::empty(described.dimensions());
-    for row in described.rows() {
-        let mut point = centred(&row[..half], &mean[..half]);
-        point.extend(centred(&row[half..], &mean[half..]).iter().map(|value| value * SURROUNDINGS_WEIGHT));
-        normalise(&mut point);
-        points.push(&point);
-    }
+/// The points to group: rows without what all of them have in common, of length one.
+pub(super) fn points(vectors: &Vectors) -> Vectors {
+    let mean = vectors.mean();
+    let mut points = Vectors::empty(vectors.dimensions());
+    vectors.rows().for_each(|row| points.push(&centred(row, &mean)));
     points
 }
 

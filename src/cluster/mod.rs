@@ -8,4 +8,4 @@ mod group;
 mod terms;
 
 pub use candidates::{Point, candidate_jobs};
-pub use group::{groups, surroundings};
+pub use group::groups;

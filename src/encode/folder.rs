@@ -93,6 +93,14 @@ impl ModelFolder {
         self.path.join(Self::BOUNDARIES)
     }
 
+    /// Name of the file that says which statements speak to one job.
+    pub const JOBS: &str = "jobs.safetensors";
+
+    /// Which statements speak to one job; may be missing.
+    pub fn jobs(&self) -> PathBuf {
+        self.path.join(Self::JOBS)
+    }
+
     /// What training for interviews adds; may be missing.
     pub fn story(&self) -> PathBuf {
         self.path.join(Self::STORY)
@@ -122,7 +130,7 @@ impl ModelFolder {
     /// As [`ModelFolder::checked_hash`], and where training added nothing yet.
     pub fn trained_hash(&self) -> Result<String, EncodeError> {
         let mut whole = self.checked_hash()?;
-        for path in [self.story(), self.boundaries()] {
+        for path in [self.story(), self.boundaries(), self.jobs()] {
             if !path.is_file() {
                 return Err(EncodeError::Untrained { path });
             }

@@ -57,6 +57,10 @@ impl Encoder for HashedEncoder {
         Ok(Encoded { vectors, tokens: texts.iter().map(|text| text.split_whitespace().count()).sum() })
     }
 
+    fn encode_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+        self.encode(texts, done)
+    }
+
     /// Behind every full stop.
     fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
         let ends = |turn: &&str| {
@@ -76,6 +80,6 @@ impl Encoder for HashedEncoder {
             }));
         }
         let words = texts.iter().map(|text| self.words(text)).collect();
-        Ok(Reading { meanings: vectors.clone(), vectors, scores: read, words, tokens })
+        Ok(Reading { meanings: vectors, scores: read, words, tokens })
     }
 }

@@ -1,7 +1,8 @@
 //! Texts to vectors: the only stage that knows the transformer.
 //!
 //! A narrow waist: plain texts go in, plain [`Vectors`] come out, no tensor leaves. [`Transformer`] runs a model folder
-//! through libtorch, and [`tune_story()`] and [`tune_boundaries()`] train it for interviews; [`HashedEncoder`] stands in for it where only shape and determinism matter.
+//! through libtorch, [`tune_story()`], [`tune_boundaries()`] and [`tune_jobs()`] train it for interviews; [`HashedEncoder`] stands in for
+//! it where only shape and determinism matter.
 
 #[cfg(feature = "torch")]
 mod batches;
@@ -19,6 +20,8 @@ mod hashed;
 #[cfg(feature = "torch")]
 mod interview;
 #[cfg(feature = "torch")]
+mod jobs;
+#[cfg(feature = "torch")]
 mod neighbours;
 #[cfg(feature = "torch")]
 mod story;
@@ -28,6 +31,8 @@ mod tokens;
 mod transformer;
 #[cfg(feature = "torch")]
 mod tune_boundaries;
+#[cfg(feature = "torch")]
+mod tune_jobs;
 #[cfg(feature = "torch")]
 mod tune_story;
 #[cfg(feature = "torch")]
@@ -49,6 +54,8 @@ pub use transformer::{NumberType, Transformer, libtorch, set_threads, threads};
 #[cfg(feature = "torch")]
 pub use tune_boundaries::{CutLesson, tune_boundaries};
 #[cfg(feature = "torch")]
+pub use tune_jobs::{JobLesson, tune_jobs};
+#[cfg(feature = "torch")]
 pub use tune_story::{Answers, Lesson, tune_story};
 
 /// Something that turns texts into vectors of length one.
@@ -65,6 +72,13 @@ pub trait Encoder {
     /// # Errors
     /// Where the model cannot work on a text.
     fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
+
+    /// The same by what training for interviews changed: statements that speak to one job, and its description, lie close
+    /// once what all of a project have in common is taken away.
+    ///
+    /// # Errors
+    /// Where the model was not trained for interviews.
+    fn encode_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
 
     /// How probable it is that a statement ends behind each word of a turn, by what training for interviews changed.
     ///
@@ -89,8 +103,6 @@ pub trait Encoder {
 /// An interview as an [`Encoder`] read it; everything has one row per statement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// What [`Encoder::encode`] gives: `(statements, dimensions)`.
-    pub vectors: Vectors,
     /// What is said of each: `(statements, scores::COUNT)`.
     pub scores: Vectors,
     /// Where each lies among statements that are coded alike, of length one: `(statements, dimensions)`.

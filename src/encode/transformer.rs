@@ -12,6 +12,7 @@ use super::batches::{Batch, padded_batches};
 use super::bert::Bert;
 use super::boundaries::{Boundaries, by_text};
 use super::interview::Interview;
+use super::jobs::Jobs;
 use super::story::Story;
 use super::tokens::Tokens;
 use super::windows::Windows;
@@ -95,6 +96,7 @@ struct Trained {
     of_story: Bert,
     boundaries: Boundaries,
     of_boundaries: Bert,
+    of_jobs: Bert,
 }
 
 /// The layers of one family.
@@ -145,8 +147,8 @@ impl Transformer {
         })
     }
 
-    /// The same with `story.safetensors` and `boundaries.safetensors` of the folder, trained with `features` numbers a statement: interviews can be
-    /// read. Vectors stay those of the encoder as it came.
+    /// The same with what training added to the folder, with `features` numbers a statement: interviews can be read. The
+    /// vectors of [`Encoder::encode`] stay those of the encoder as it came.
     ///
     /// # Errors
     /// Where the folder has none, it does not fit, or the architecture is not BERT.
@@ -159,9 +161,12 @@ impl Transformer {
         let mut boundaries = Boundaries::new(bert);
         weights::load(&boundaries.variables, &folder.boundaries())?;
         boundaries.variables.freeze();
+        let jobs = Jobs::new(bert);
+        weights::load(&jobs.variables, &folder.jobs())?;
         let merged = |changes| tch::no_grad(|| bert.merged(changes));
+        let of_jobs = merged(&jobs.changes);
         let (of_story, of_boundaries) = (merged(&story.changes), merged(&boundaries.changes));
-        transformer.trained = Some(Trained { story, of_story, boundaries, of_boundaries });
+        transformer.trained = Some(Trained { story, of_story, boundaries, of_boundaries, of_jobs });
         Ok(transformer)
     }
 }
@@ -195,7 +200,14 @@ impl Encoder for Transformer {
     }
 
     fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
-        self.vectors(&self.ids(texts)?, done)
+        self.vectors(&self.ids(texts)?, &|ids, mask| self.model.forward(ids, mask), done)
+    }
+
+    fn encode_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+        let Trained { of_jobs, .. } = self.trained()?;
+        let forward =
+            |ids: &Tensor, mask: &Tensor| Ok(of_jobs.rows(ids, mask, of_jobs.depth(), None).to_kind(Kind::Float));
+        self.vectors(&self.ids(texts)?, &forward, done)
     }
 
     fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
@@ -209,16 +221,16 @@ impl Encoder for Transformer {
         let Trained { story, of_story, .. } = self.trained()?;
         let texts_tokens = self.tokens.of(texts)?;
         let ids: Vec<Vec<i64>> = texts_tokens.iter().map(|text| text.ids.clone()).collect();
-        let Encoded { vectors, tokens } = self.vectors(&ids, &mut |_| ())?;
-        if vectors.is_empty() {
+        let tokens = ids.iter().map(Vec::len).sum();
+        if ids.is_empty() {
             let (scores, meanings) = (Vectors::empty(scores::COUNT), Vectors::empty(self.dimensions));
-            return Ok(Reading { vectors, scores, meanings, words: Vec::new(), tokens });
+            return Ok(Reading { scores, meanings, words: Vec::new(), tokens });
         }
         let interview = Interview::new(ids);
         let (scores, meanings, shares) = tch::no_grad(|| {
-            let tokens = interview.tokens(of_story, story, self.padding, false, done);
-            let meanings = interview.statements(&tokens);
-            (story.scores(&meanings, &tensor(features)), meanings, story.ring_shares(&tokens))
+            let seen = interview.tokens(of_story, story, self.padding, false, done);
+            let meanings = interview.statements(&seen);
+            (story.scores(&meanings, &tensor(features)), meanings, story.ring_shares(&seen))
         });
         let mut shares = plain(&shares, scores::RINGS.len())?.rows().map(six).collect::<Vec<_>>().into_iter();
         let words = texts.iter().zip(&texts_tokens).map(|(text, tokens)| {
@@ -226,7 +238,6 @@ impl Encoder for Transformer {
             words(text, &tokens.places, &shares)
         });
         Ok(Reading {
-            vectors,
             scores: plain(&scores, scores::COUNT)?,
             words: words.collect(),
             meanings: plain(&meanings, self.dimensions)?,
@@ -260,11 +271,16 @@ impl Transformer {
         Ok(self.tokens.of(texts)?.into_iter().map(|text| text.ids).collect())
     }
 
-    /// Vectors of texts given by their token ids, by the encoder as it came.
-    fn vectors(&self, ids: &[Vec<i64>], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+    /// Vectors of texts given by their token ids; `forward` gives token vectors `(texts, tokens, hidden)` of ids and mask.
+    fn vectors(
+        &self,
+        ids: &[Vec<i64>],
+        forward: &dyn Fn(&Tensor, &Tensor) -> Result<Tensor, EncodeError>,
+        done: &mut dyn FnMut(usize),
+    ) -> Result<Encoded, EncodeError> {
         let mut values = vec![0.0; ids.len() * self.dimensions];
         for Batch { texts, ids, mask } in padded_batches(ids, self.padding) {
-            let vectors = tch::no_grad(|| Ok::<_, EncodeError>(pooled(&self.model.forward(&ids, &mask)?, &mask)))?;
+            let vectors = tch::no_grad(|| Ok::<_, EncodeError>(pooled(&forward(&ids, &mask)?, &mask)))?;
             for (&index, row) in texts.iter().zip(plain(&vectors, self.dimensions)?.rows()) {
                 values[index * self.dimensions..][..self.dimensions].copy_from_slice(row);
             }

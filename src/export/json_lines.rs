@@ -1,7 +1,7 @@
 //! JSON Lines: one object a line, told apart by its field `type`.
 //!
-//! The shapes are a contract with other programs: `transcript`, `statement`, `candidate_job` and, last, `run`. Fields may
-//! be added, never renamed or removed. Positions are code points, half open: `start` and `end` of a statement in the
+//! The shapes are a contract with other programs: `transcript`, `statement`, `candidate_job` and, last, `run`; `failed` where
+//! an interview comes by stdin and cannot be read. Fields may be added, never renamed or removed. Positions are code points, half open: `start` and `end` of a statement in the
 //! transcript's plain text (its turns joined by a line feed), `span` of its reason and the `words` of its `why` in the
 //! statement's own text.
 
@@ -64,7 +64,14 @@ enum Line<'a> {
     Transcript(TranscriptLine<'a>),
     Statement(StatementLine<'a>),
     CandidateJob(CandidateLine<'a>),
+    Failed(FailedLine<'a>),
     Run(&'a RunRecord),
+}
+
+#[derive(Serialize)]
+struct FailedLine<'a> {
+    line: usize,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -172,19 +179,51 @@ pub struct Run<'a> {
 /// Where `out` fails.
 pub fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
     let clusters = clusters(run.candidates);
-    for (index, (path, interview)) in run.interviews.iter().enumerate() {
-        line(out, &Line::Transcript(transcript_line(path, interview, run.tongue)))?;
-        let points = CodePoints::new(interview.transcript.text());
-        for statement in 0..interview.statements.len() {
-            let cluster = clusters.get(&StatementRef { interview: index, statement }).copied();
-            line(out, &Line::Statement(statement_line(interview, statement, cluster, &points)))?;
-        }
+    for (index, (path, coded)) in run.interviews.iter().enumerate() {
+        let cluster = |statement| clusters.get(&StatementRef { interview: index, statement }).copied();
+        interview(path, coded, &cluster, run.tongue, out)?;
     }
     for job in run.candidates {
         line(out, &Line::CandidateJob(candidate_line(job, run)))?;
     }
-    line(out, &Line::Run(run.record))?;
+    record(run.record, out)?;
     out.flush()
+}
+
+/// Writes an interview that was read from `path`, followed by its statements; `cluster` says to which candidate job a
+/// statement belongs.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn interview(
+    path: &str,
+    interview: &CodedInterview,
+    cluster: &dyn Fn(usize) -> Option<usize>,
+    tongue: Tongue,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    line(out, &Line::Transcript(transcript_line(path, interview, tongue)))?;
+    let points = CodePoints::new(interview.transcript.text());
+    for statement in 0..interview.statements.len() {
+        line(out, &Line::Statement(statement_line(interview, statement, cluster(statement), &points)))?;
+    }
+    Ok(())
+}
+
+/// Writes that the interview of a line of the input could not be read.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn failure(of_line: usize, message: &str, out: &mut dyn Write) -> io::Result<()> {
+    line(out, &Line::Failed(FailedLine { line: of_line, message }))
+}
+
+/// Writes what is known of a run, the last line.
+///
+/// # Errors
+/// Where `out` fails.
+pub fn record(record: &RunRecord, out: &mut dyn Write) -> io::Result<()> {
+    line(out, &Line::Run(record))
 }
 
 fn line(out: &mut dyn Write, line: &Line) -> io::Result<()> {

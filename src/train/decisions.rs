@@ -1,7 +1,7 @@
 //! Scores of development projects to decisions.
 
 use super::fit::{Examples, best};
-use super::{FitParams, TrainError, answers, numbered};
+use super::{FitParams, TrainError, answers, numbered, with_job};
 use crate::classify::{Decisions, FittedOn, JobList, RouteLimits};
 use crate::codebook::Ring;
 use crate::encode::Encoder;
@@ -16,12 +16,8 @@ struct Seen {
     examples: Examples,
     /// Scores of each statement.
     scores: Vectors,
-    /// Vectors of each statement.
-    vectors: Vectors,
     /// Its text.
     texts: Vec<String>,
-    /// Its project.
-    projects: Vec<usize>,
 }
 
 /// Fits decisions on projects that the model was not trained on.
@@ -48,7 +44,7 @@ pub fn decisions(
         second: 1.0,
         route: RouteLimits::default(),
         cut: cut(encoder, projects)?,
-        job_sharpness: seen.job_sharpness(encoder, projects)?,
+        job_sharpness: job_sharpness(encoder, projects)?,
     };
     decisions.temperature = seen.temperature(&decisions);
     decisions.second = seen.second(&decisions, &unseen);
@@ -74,6 +70,26 @@ fn cut(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainErro
     Ok(best((4..=16).map(|step| step as f32 / 20.0), fit))
 }
 
+/// The sharpness under which the gold jobs are most probable.
+fn job_sharpness(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainError> {
+    let mut seen = Vec::new();
+    for project in projects {
+        let (texts, gold): (Vec<&str>, Vec<usize>) = with_job(project).unzip();
+        let vectors = encoder.encode_for_jobs(&texts, &mut |_| ())?.vectors;
+        seen.push((pipeline::encode_jobs(encoder, &project.jobs)?, vectors.mean(), vectors, gold));
+    }
+    let likely = |sharpness: f32| {
+        let of_project = |(list, mean, vectors, gold): &(JobList, Vec<f32>, Vectors, Vec<usize>)| {
+            let statements = vectors.rows().zip(gold);
+            let likely =
+                |(row, &gold): (&[f32], &usize)| f64::from(list.shares(row, mean, sharpness)[gold].max(1e-9).ln());
+            statements.map(likely).sum::<f64>()
+        };
+        seen.iter().map(of_project).sum()
+    };
+    Ok(best((0..=60).map(|step| step as f32), likely))
+}
+
 impl Seen {
     fn of(
         encoder: &dyn Encoder,
@@ -83,23 +99,21 @@ impl Seen {
     ) -> Result<Self, TrainError> {
         let (mut rows, mut codes, mut numbers, mut texts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut kept_scores: Option<Vectors> = None;
-        let mut kept_vectors = Vectors::empty(encoder.dimensions());
         for (project, gold) in numbered(projects) {
             let reading = pipeline::read_story(encoder, &gold.transcript, &gold.statements, done)?;
-            let (vectors, scores) = (reading.vectors, reading.scores);
+            let scores = reading.scores;
             let kept = kept_scores.get_or_insert_with(|| Vectors::empty(scores.dimensions()));
             for (index, code) in answers(gold) {
                 rows.extend(scores.row(index).iter().map(|&value| f64::from(value)));
                 kept.push(scores.row(index));
-                kept_vectors.push(vectors.row(index));
                 codes.push(code.clone());
                 numbers.push(project);
                 texts.push(gold.statements[index].span.of(gold.transcript.text()).to_owned());
             }
         }
-        let examples = Examples::new(rows, codes, numbers.clone(), params.folds)?;
+        let examples = Examples::new(rows, codes, numbers, params.folds)?;
         let scores = kept_scores.unwrap_or_else(|| Vectors::empty(1));
-        Ok(Self { examples, scores, vectors: kept_vectors, texts, projects: numbers })
+        Ok(Self { examples, scores, texts })
     }
 
     /// The temperature under which the gold primary rings are most probable.
@@ -139,34 +153,6 @@ impl Seen {
         }
         let limits = by_ring.map(|seen| limit(seen, precision));
         RouteLimits { rings: std::array::from_fn(|ring| limits[ring]), uncoded: limits[6] }
-    }
-
-    /// The mean vector of a project's statements with a job.
-    fn mean_with_job(&self, project: usize) -> Vec<f32> {
-        let mut vectors = Vectors::empty(self.vectors.dimensions());
-        let statements = self.projects.iter().zip(&self.examples.codes).zip(self.vectors.rows());
-        let with_job = statements.filter(|((of, code), _)| **of == project && code.job.is_some());
-        with_job.for_each(|(_, vector)| vectors.push(vector));
-        vectors.mean()
-    }
-
-    /// The sharpness under which the gold jobs are most probable.
-    fn job_sharpness(&self, encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainError> {
-        let lists: Vec<JobList> =
-            projects.iter().map(|project| pipeline::encode_jobs(encoder, &project.jobs)).collect::<Result<_, _>>()?;
-        let means: Vec<Vec<f32>> = (0..projects.len()).map(|project| self.mean_with_job(project)).collect();
-        let likely = |sharpness: f32| {
-            let mut sum = 0.0;
-            for (index, code) in self.examples.codes.iter().enumerate() {
-                let number = self.projects[index];
-                let project = &projects[number];
-                let gold = code.job.as_ref().and_then(|job| project.jobs.iter().position(|known| known.id == *job));
-                let shares = lists[number].shares(self.vectors.row(index), &means[number], sharpness);
-                sum += gold.map_or(0.0, |gold| f64::from(shares[gold].max(1e-9).ln()));
-            }
-            sum
-        };
-        Ok(best((0..=60).map(|step| step as f32), likely))
     }
 }
 

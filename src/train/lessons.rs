@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::classify::features;
+use super::with_job;
+use crate::classify::{JobList, features};
 use crate::codebook::Ring;
-use crate::encode::{Answers, CutLesson, Lesson, TuneParams};
+use crate::encode::{Answers, CutLesson, JobLesson, Lesson, TuneParams};
 use crate::gold::{self, Code, Gold, GoldProject};
 use crate::hash::sha256;
 use crate::text;
@@ -49,6 +50,15 @@ fn cut_lesson(gold: &Gold) -> CutLesson<'_> {
         text::words(text).map(|word| (word.of(text), ends.contains(&(turn.span.start + word.end)))).collect()
     };
     CutLesson { turns: gold.transcript.turns().iter().map(turn).collect() }
+}
+
+/// The statements of each project that speak to a job; projects in which none does are left out.
+pub fn job_lessons(projects: &[GoldProject]) -> Vec<JobLesson<'_>> {
+    projects.iter().map(job_lesson).filter(|lesson| !lesson.statements.is_empty()).collect()
+}
+
+fn job_lesson(project: &GoldProject) -> JobLesson<'_> {
+    JobLesson { jobs: project.jobs.iter().map(JobList::text).collect(), statements: with_job(project).collect() }
 }
 
 /// A hash over what is learned: encoder, gold, and how.

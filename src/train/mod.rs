@@ -15,7 +15,7 @@ pub use decisions::decisions;
 pub use examples::examples;
 use fit::Examples;
 #[cfg(feature = "torch")]
-pub use lessons::{cut_lessons, lessons, task};
+pub use lessons::{cut_lessons, job_lessons, lessons, task};
 
 /// How heads and decisions are fitted.
 #[derive(Debug, Clone)]
@@ -71,21 +71,28 @@ pub fn readings(
     Ok(numbered(projects).map(read).collect::<Result<_, _>>()?)
 }
 
-/// Heads over the vectors of statements alone, from the [`readings`] of projects: the baseline of the encoder as it comes.
+/// Of this many projects at most the baseline learns, evenly spread: more would take it longer than all that is trained.
+const BASELINE_PROJECTS: usize = 40;
+
+/// Heads over the vectors of statements alone: the baseline of the encoder as it comes.
 ///
 /// # Errors
-/// Where there is too little to learn from.
-pub fn frozen_heads(readings: &[Reading], projects: &[GoldProject]) -> Result<Heads, TrainError> {
+/// Where the model fails, or there is too little to learn from.
+pub fn frozen_heads(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<Heads, TrainError> {
     // Vectors have length one, so their coordinates are small; cross-validated over training projects.
     let params = FitParams { penalty: 0.1, ..FitParams::default() };
     let mut rows = Vec::new();
     let mut codes = Vec::new();
     let mut numbers = Vec::new();
-    for ((project, gold), reading) in numbered(projects).zip(readings) {
-        for (index, code) in answers(gold) {
-            rows.extend(reading.vectors.row(index).iter().map(|&value| f64::from(value)));
+    let step = projects.len().div_ceil(BASELINE_PROJECTS).max(1);
+    for (project, gold) in numbered(projects).filter(|(project, _)| project.is_multiple_of(step)) {
+        let texts: Vec<&str> =
+            answers(gold).map(|(index, _)| gold.statements[index].span.of(gold.transcript.text())).collect();
+        let vectors = encoder.encode(&texts, &mut |_| ())?.vectors;
+        rows.extend(vectors.values().iter().map(|&value| f64::from(value)));
+        for (_, code) in answers(gold) {
             codes.push(code.clone());
-            numbers.push(project);
+            numbers.push(project / step);
         }
     }
     let mut examples = Examples::new(rows, codes, numbers, params.folds)?;
@@ -97,6 +104,15 @@ pub fn frozen_heads(readings: &[Reading], projects: &[GoldProject]) -> Result<He
 fn numbered(projects: &[GoldProject]) -> impl Iterator<Item = (usize, &Gold)> {
     let each = projects.iter().enumerate();
     each.flat_map(|(number, project)| project.interviews.iter().map(move |gold| (number, gold)))
+}
+
+/// What a project's respondents say to some job, with the job's place in the project's list.
+fn with_job(project: &GoldProject) -> impl Iterator<Item = (&str, usize)> {
+    let coded = project.interviews.iter().flat_map(|gold| answers(gold).map(move |(index, code)| (gold, index, code)));
+    coded.filter_map(|(gold, index, code)| {
+        let job = project.jobs.iter().position(|known| code.job.as_ref() == Some(&known.id))?;
+        Some((gold.statements[index].span.of(gold.transcript.text()), job))
+    })
 }
 
 /// The codes of respondents' statements, with the statements' indices.

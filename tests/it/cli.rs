@@ -148,6 +148,40 @@ fn the_summary_is_german_and_english_by_switch() {
 }
 
 /// Run twice: the second run takes everything from the project and says the same.
+/// Codes what stands in `input`, line by line.
+fn streamed(input: &[String]) -> Output {
+    let mut command = assert_cmd::cargo::cargo_bin_cmd!("ringwerk");
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["code", "--stdin", "--quiet"]);
+    command.write_stdin(input.join("\n")).output().unwrap()
+}
+
+#[test]
+fn a_stream_says_of_each_interview_what_a_single_run_says() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let path = folder.path().join("b1.txt");
+    let by_path = serde_json::json!({"id": "b1", "path": path}).to_string();
+    let by_text = serde_json::json!({"id": "b2", "text": INTERVIEW, "meta": {"segment": "Handel"}}).to_string();
+    let of = |output: &Output, id: &str| {
+        let mut own = lines(output);
+        own.retain(|line| line["transcript"] == id);
+        own.iter_mut().for_each(|line| line["cluster"] = Value::Null);
+        own
+    };
+    let alone = of(&ringwerk(&["code", path.to_str().unwrap(), "--json", "--quiet"]), "b1");
+    let mixed = streamed(&[by_text, "{\"id\": 3}".to_owned(), String::new(), by_path]);
+    assert_eq!(mixed.status.code(), Some(2), "one line could not be read");
+    assert!(!alone.is_empty());
+    assert_eq!(of(&mixed, "b1"), alone);
+    assert_eq!(of(&mixed, "b2").len(), alone.len());
+    let lines = lines(&mixed);
+    assert_eq!(lines[0]["meta"]["segment"], "Handel");
+    let failed = lines.iter().find(|line| line["type"] == "failed").unwrap();
+    assert_eq!(failed["line"], 2);
+    assert!(text(&mixed.stderr).contains("Zeile 2"), "{}", text(&mixed.stderr));
+    let run = lines.last().unwrap();
+    assert_eq!((&run["type"], &run["counts"]["transcripts"]), (&Value::from("run"), &Value::from(2)));
+}
+
 #[test]
 fn a_project_goes_on_where_it_stopped() {
     let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);

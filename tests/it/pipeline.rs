@@ -118,6 +118,19 @@ fn candidate_jobs_hold_each_statement_with_a_job_once() {
 }
 
 #[test]
+fn every_statement_that_speaks_to_a_job_can_be_compared_and_no_question_can() {
+    for one in coded(&projects(3)) {
+        assert_eq!(one.vectors.len(), one.interview.statements.len());
+        for (row, suggestion) in one.vectors.rows().zip(&one.interview.suggestions) {
+            let compared = row.iter().any(|value| *value != 0.0);
+            let speaks = suggestion.as_ref().is_some_and(|suggestion| suggestion.speaks_to_some_job());
+            assert!(compared || !speaks);
+            assert!(!compared || suggestion.is_some());
+        }
+    }
+}
+
+#[test]
 fn the_same_input_gives_the_same_result() {
     let projects = projects(3);
     let (left, right) = (coded(&projects), coded(&projects));
@@ -154,8 +167,7 @@ fn features_tell_who_speaks_and_where_a_turn_begins() {
 #[test]
 fn the_baseline_gives_at_most_two_rings() {
     let projects = projects(5);
-    let readings = readings(&HashedEncoder::new(DIMENSIONS), &projects, &mut |_| ()).unwrap();
-    let heads = frozen_heads(&readings, &projects).unwrap();
+    let heads = frozen_heads(&HashedEncoder::new(DIMENSIONS), &projects).unwrap();
     let (ranked, rings, _) = heads.decide(&[0.1; DIMENSIONS]);
     assert_eq!(ranked.len(), 6);
     assert!(rings.len() <= 2 && rings.iter().all(|ring| ranked[..2].contains(&ring)));

@@ -7,10 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ringwerk::classify::{FEATURES, features};
 use ringwerk::encode::{
-    Course, Encoder, ModelFolder, NumberType, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_story,
+    Course, Encoder, ModelFolder, NumberType, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_jobs,
+    tune_story,
 };
 use ringwerk::gold::{GoldProject, read_projects};
-use ringwerk::train::{cut_lessons, lessons, task};
+use ringwerk::train::{cut_lessons, job_lessons, lessons, task};
 
 /// libtorch has one generator of random numbers for the whole process: one training at a time.
 static TRAINING: Mutex<()> = Mutex::new(());
@@ -81,6 +82,9 @@ fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     let cut_lessons = cut_lessons(&project);
     tune_boundaries(&course, &cut_lessons, &mut |progress| losses.push(progress.loss)).unwrap();
     assert!(losses[11] < 0.8 * losses[1], "{losses:?}");
+    let mut losses_of_jobs = Vec::new();
+    tune_jobs(&course, &job_lessons(&project), &mut |progress| losses_of_jobs.push(progress.loss)).unwrap();
+    assert!(losses_of_jobs.len() == 6 && losses_of_jobs[5] < 0.9 * losses_of_jobs[0], "{losses_of_jobs:?}");
     let trained = ModelFolder::open(out.path()).unwrap();
     let (more, params) = (tempfile::tempdir().unwrap(), TuneParams { epochs: 1, go_on: true, ..params });
     let course = Course { folder: &trained, task: "more", out: more.path(), params: &params };
@@ -103,7 +107,9 @@ fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     let as_it_came = Transformer::open(&trained, NumberType::F32).unwrap();
     let vectors = |model: &Transformer| model.encode(&texts, &mut |_| ()).unwrap().vectors;
     assert_eq!(vectors(&model), vectors(&as_it_came), "training leaves vectors alone");
-    assert_eq!(reading.vectors, vectors(&model));
+    let for_jobs = model.encode_for_jobs(&texts, &mut |_| ()).unwrap().vectors;
+    assert_ne!(for_jobs, vectors(&model));
+    assert!(as_it_came.encode_for_jobs(&texts, &mut |_| ()).is_err(), "not trained");
     for (text, words) in texts.iter().zip(&reading.words) {
         assert!(words.iter().all(|word| word.span.of(text).starts_with(char::is_alphanumeric)), "{text}");
         assert!(words.iter().any(|word| word.rings.iter().any(|weight| *weight != 0.0)), "{text}");

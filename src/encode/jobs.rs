@@ -1,0 +1,61 @@
+//! Which statements speak to one job: the encoder with changes of its own, under which statements and the descriptions of
+//! their jobs lie close.
+
+use tch::{Device, Kind, Tensor, nn};
+
+use super::batches::{Batch, padded_batches};
+use super::bert::Bert;
+use super::changes::{LayerChange, Training};
+use super::transformer::{pooled, unit};
+
+/// How sharply similarity tells jobs apart when training begins, as a logarithm.
+const FIRST_SHARPNESS: f64 = 2.7;
+
+/// Everything that training changes, with its variables.
+pub(super) struct Jobs {
+    /// Owns the numbers of all that follows.
+    pub variables: nn::VarStore,
+    pub changes: Vec<LayerChange>,
+    /// Similarity is multiplied by the power of this before it is told which job is meant; needed in training alone.
+    sharpness: Tensor,
+}
+
+impl Jobs {
+    /// New changes of an encoder; random numbers come from libtorch's generator.
+    pub fn new(bert: &Bert) -> Self {
+        let variables = nn::VarStore::new(Device::Cpu);
+        let root = variables.root();
+        let first = Tensor::full([1], FIRST_SHARPNESS, (Kind::Float, Device::Cpu));
+        Self {
+            changes: LayerChange::first(&root.sub("encoder"), bert, bert.depth()),
+            sharpness: root.var_copy("sharpness", &first),
+            variables,
+        }
+    }
+
+    /// Vectors of texts given by their token ids, while training: `(texts, hidden)`.
+    pub fn vectors_for_training(&self, bert: &Bert, ids: &[Vec<i64>], padding: i64) -> Tensor {
+        let changes = Training::of(&self.changes);
+        let mut parts = Vec::new();
+        let mut places = vec![0_i64; ids.len()];
+        let mut next = 0;
+        for Batch { texts, ids, mask } in padded_batches(ids, padding) {
+            parts.push(pooled(&bert.rows(&ids, &mask, bert.depth(), Some(&changes)).to_kind(Kind::Float), &mask));
+            for text in texts {
+                places[text] = next;
+                next += 1;
+            }
+        }
+        Tensor::cat(&parts, 0).index_select(0, &Tensor::from_slice(&places))
+    }
+
+    /// How much each row of `left` speaks for each of `right`, as logits: `(left, right)`.
+    pub fn alike(&self, left: &Tensor, right: &Tensor) -> Tensor {
+        left.matmul(&right.transpose(0, 1)) * self.sharpness.exp()
+    }
+}
+
+/// Rows without what all of them have in common, of length one.
+pub(super) fn told_apart(rows: &Tensor) -> Tensor {
+    unit(&(rows - rows.mean_dim([0_i64].as_slice(), true, Kind::Float)))
+}
