@@ -28,6 +28,7 @@ pub mod files;
 pub mod gold;
 pub mod hash;
 pub mod ingest;
+pub mod learn;
 pub mod pipeline;
 pub mod review;
 pub mod scores;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::classify::{Decisions, Examples, Heads, JobList, features, weightiest};
+use crate::classify::{Decisions, Examples, Heads, JobList, Speaking, features, most_probable, weightiest};
 use crate::cluster::{Point, candidate_jobs};
 use crate::codebook::{Job, Ring};
-use crate::coding::{CandidateJob, CodedInterview, StatementRef, Suggestion, Why};
+use crate::coding::{CandidateJob, CodedInterview, JobSuggestion, StatementRef, Suggestion, Why};
 use crate::encode::{EncodeError, Encoder, Reading};
 use crate::evaluate::{Answer, Baseline, Compared, single};
 use crate::gold::{Gold, GoldProject};
@@ -138,20 +138,17 @@ impl<'a> Engine<'a> {
         Ok(vectors)
     }
 
-    /// Suggests one of the given jobs for each statement that probably speaks to some job, over all interviews of a project.
-    pub fn assign_jobs(&self, coded: &mut [&mut Coded]) {
-        let Some(jobs) = &self.jobs else { return };
-        let mut speaking = Vectors::empty(self.encoder.dimensions());
-        coded.iter().flat_map(|one| one.speaking()).for_each(|(_, vector)| speaking.push(vector));
-        let mean = speaking.mean();
-        for one in coded {
-            let Coded { interview, vectors, .. } = &mut **one;
-            for (suggestion, vector) in interview.suggestions.iter_mut().zip(vectors.rows()) {
-                if let Some(suggestion) = suggestion.as_mut().filter(|suggestion| suggestion.speaks_to_some_job()) {
-                    suggestion.job = jobs.suggest(vector, &mean, suggestion.some_job, self.decisions.job_sharpness);
-                }
-            }
+    /// Suggests one of the given jobs for each statement that probably speaks to some job, over all interviews of a project,
+    /// knowing what people said of some.
+    pub fn assign_jobs(&self, coded: &mut [&mut Coded], known: &KnownJobs) {
+        if let Some(jobs) = &self.jobs {
+            assign_jobs(jobs, self.decisions.job_sharpness, coded, known);
         }
+    }
+
+    /// The jobs, where there are some.
+    pub fn jobs(&self) -> Option<&JobList> {
+        self.jobs.as_ref()
     }
 
     /// What is suggested for the statement `index` of an interview.
@@ -163,6 +160,39 @@ impl<'a> Engine<'a> {
         let similar = self.examples.nearest(text, reading.meanings.row(index));
         Suggestion { why: Why { words, similar }, ..suggestion }
     }
+}
+
+/// The job that people gave a statement to, by id, or none.
+pub type KnownJobs = BTreeMap<StatementRef, Option<String>>;
+
+/// Suggests a job for each statement that probably speaks to some job and of which nobody said which.
+pub fn assign_jobs(jobs: &JobList, sharpness: f32, coded: &mut [&mut Coded], known: &KnownJobs) {
+    let speaking = speaking(jobs, coded.iter().map(|one| &**one), known);
+    let shared = jobs.shares_among(&speaking, sharpness);
+    let places: Vec<StatementRef> = speaking.iter().map(|one| one.at).collect();
+    for (at, shares) in places.into_iter().zip(shared).filter(|(at, _)| !known.contains_key(at)) {
+        let suggestion = &mut coded[at.interview].interview.suggestions[at.statement];
+        if let (Some(suggestion), Some(best)) = (suggestion, most_probable(&shares)) {
+            let p = suggestion.some_job * shares[best];
+            suggestion.job = Some(JobSuggestion { id: jobs.id(best).to_owned(), p });
+        }
+    }
+}
+
+/// The statements that speak to some job: that people gave to one, or of which nobody said anything and that probably do.
+pub fn speaking<'a>(jobs: &JobList, coded: impl Iterator<Item = &'a Coded>, known: &KnownJobs) -> Vec<Speaking<'a>> {
+    let mut speaking = Vec::new();
+    for (interview, one) in coded.enumerate() {
+        for (statement, suggestion) in one.interview.suggested() {
+            let at = StatementRef { interview, statement };
+            let told = known.get(&at);
+            let confirmed = told.and_then(|job| jobs.place(job.as_deref()?));
+            if confirmed.is_some() || told.is_none() && suggestion.speaks_to_some_job() {
+                speaking.push(Speaking { at, vector: one.vectors.row(statement), confirmed });
+            }
+        }
+    }
+    speaking
 }
 
 /// How probable it is that a statement ends, at each place of each turn of an interview.
@@ -216,6 +246,24 @@ pub fn gather(coded: &[&Coded]) -> Vec<CandidateJob> {
     candidate_jobs(&points, &vectors)
 }
 
+/// Suggestions for the statements of gold interviews as the coder cut them.
+///
+/// # Errors
+/// Where the model fails.
+pub fn code_gold(
+    engine: &Engine,
+    project: &GoldProject,
+    done: &mut dyn FnMut(usize),
+) -> Result<Vec<Coded>, EncodeError> {
+    let mut coded = Vec::new();
+    for gold in &project.interviews {
+        let segmented = Segmented { transcript: gold.transcript.clone(), statements: gold.statements.clone() };
+        coded.push(engine.code(segmented, done)?);
+    }
+    engine.assign_jobs(&mut coded.iter_mut().collect::<Vec<_>>(), &KnownJobs::new());
+    Ok(coded)
+}
+
 /// What the engine says about the gold interviews of one project, for measuring.
 ///
 /// Rings, reasons, jobs and candidates are asked for the coder's statements; besides, the engine codes each interview from
@@ -229,14 +277,12 @@ pub fn compare<'a>(
     project: &'a GoldProject,
     done: &mut dyn FnMut(usize),
 ) -> Result<Vec<Compared<'a>>, EncodeError> {
-    let (mut coded, mut own) = (Vec::new(), Vec::new());
+    let coded = code_gold(engine, project, done)?;
+    let mut own = Vec::new();
     for gold in &project.interviews {
-        let segmented = Segmented { transcript: gold.transcript.clone(), statements: gold.statements.clone() };
-        coded.push(engine.code(segmented, done)?);
         own.push(engine.code(engine.cut(gold.transcript.clone(), Units::Statement)?, &mut |_| ())?);
     }
-    engine.assign_jobs(&mut coded.iter_mut().collect::<Vec<_>>());
-    engine.assign_jobs(&mut own.iter_mut().collect::<Vec<_>>());
+    engine.assign_jobs(&mut own.iter_mut().collect::<Vec<_>>(), &KnownJobs::new());
     let mut compared = Vec::new();
     for ((gold, one), own) in project.interviews.iter().zip(&coded).zip(own) {
         compared.push(Compared {

@@ -71,6 +71,24 @@ impl Vectors {
         mean
     }
 
+    /// The rows without what they have in common, each scaled to length one. Rows of zeros say nothing: they stay so, and do
+    /// not count.
+    ///
+    /// ```
+    /// use ringwerk::vectors::Vectors;
+    /// let rows = Vectors::from_values(2, vec![1.0, 3.0, 1.0, 1.0, 0.0, 0.0]).unwrap();
+    /// assert_eq!(rows.centred().values(), [0.0, 1.0, 0.0, -1.0, 0.0, 0.0]);
+    /// ```
+    pub fn centred(&self) -> Self {
+        let says = |row: &&[f32]| row.iter().any(|value| *value != 0.0);
+        let mut saying = Self::empty(self.dimensions);
+        self.rows().filter(says).for_each(|row| saying.push(row));
+        let mean = saying.mean();
+        let mut rows = Self::empty(self.dimensions);
+        self.rows().for_each(|row| if says(&row) { rows.push(&centred(row, &mean)) } else { rows.push(row) });
+        rows
+    }
+
     /// All numbers, row after row.
     pub fn values(&self) -> &[f32] {
         &self.values

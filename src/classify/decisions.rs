@@ -179,7 +179,11 @@ impl Decisions {
     /// The same with probabilities (in the order of [`Target::all`]) from elsewhere: of heads that never saw the statement,
     /// for fitting.
     pub fn decide(&self, p: &[f32], scores: &[f32], text: &str) -> Suggestion {
-        let primary = self.primary(scores);
+        self.weigh(p, self.primary(scores), text)
+    }
+
+    /// The same with the probabilities of the primary ring from elsewhere, too: of what was learned since.
+    pub fn weigh(&self, p: &[f32], primary: [f32; 7], text: &str) -> Suggestion {
         let none = primary[6];
         let coded = primary[..6].iter().any(|&ring| ring > none);
         let mut rings: Vec<RingSuggestion> =
@@ -195,6 +199,7 @@ impl Decisions {
         let limit = if coded { self.route.rings[rings[0].id.index()] } else { self.route.uncoded };
         Suggestion {
             rings,
+            primary: Some(primary),
             confidence,
             reason: ReasonSuggestion { p: reason, suggested: reason_suggested, span },
             some_job: p[Target::Job.index()],

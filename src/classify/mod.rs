@@ -13,6 +13,6 @@ mod why;
 pub use decisions::{Decisions, DecisionsError, FittedOn, RouteLimits, read_heads};
 pub use features::{FEATURES, features};
 pub use heads::{Calibration, Head, Heads, Target};
-pub use jobs::JobList;
+pub use jobs::{JobList, Speaking, most_probable};
 pub use reason_span::reason_span;
 pub use why::{Example, Examples, weightiest};

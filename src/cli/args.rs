@@ -25,6 +25,7 @@ const EXAMPLES: &str = "Examples:
   ringwerk code interviews/                     code all transcripts of a folder, print a summary
   ringwerk code interviews/ --project study/    the same, and keep the result in study/
   ringwerk review study/                        decide on the suggestions, on a page in the browser
+  ringwerk learn study/                         better suggestions for the rest, from what was decided
   ringwerk code interview.docx --json           one JSON object a line, for other programs
   ringwerk evaluate fixtures/gold --split test  how good the suggestions are on interviews coded by hand
 
@@ -38,12 +39,16 @@ pub(super) enum Command {
     Init(Init),
     /// Open the page on which a person confirms, corrects and rejects suggestions
     Review(Review),
+    /// Learn from the decisions made in a project: better suggestions for the rest of it
+    Learn(Learn),
     /// Look a project through: the file, the decisions, and the statements they are about
     Check(Check),
     /// Write a project to a file for other programs: .qdpx .qdc .xlsx .csv .jsonl .md
     Export(Export),
     /// Measure the suggestions on interviews that a person coded
     Evaluate(Evaluate),
+    /// Measure what learning from decisions brings, with interviews that a person coded in place of the person
+    Simulate(Simulate),
     /// Train a model on interviews that a person coded
     Train(Train),
     /// Show what works on this machine: libtorch, model, number type, speed
@@ -171,6 +176,19 @@ pub(super) struct Review {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Learn {
+    /// The project folder. What was learned is kept in coding it again, until it is undone
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Back to the suggestions before; decisions are not touched
+    #[arg(long)]
+    pub undo: bool,
+    /// Print what was learned and which suggestions changed as one JSON object
+    #[arg(long, conflicts_with = "undo")]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Check {
     /// The project folder; nothing in it is changed. Exit code 1 where something is wrong
     #[arg(value_name = "DIR")]
@@ -284,6 +302,22 @@ pub(super) struct Evaluate {
     /// End with exit code 1 where a figure is lower: names as in --json, e.g. macro_f1=0.7,reasons.f1=0.6
     #[arg(long, value_name = "NAME=NUMBER", value_delimiter = ',')]
     pub fail_under: Vec<Floor>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Simulate {
+    /// Folder with gold projects that the model has not learned from (coding manual, section 5)
+    #[arg(value_name = "GOLD")]
+    pub gold: PathBuf,
+    /// Only the projects of this part of split.toml
+    #[arg(long, value_name = "PART")]
+    pub split: Option<String>,
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    pub json: bool,
+    /// Write the curve as a picture
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

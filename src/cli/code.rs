@@ -11,13 +11,15 @@ use rayon::prelude::*;
 use super::args::{Code, Common};
 use super::exit::{self, Exit};
 use super::printer::Printer;
-use super::{adopt, carry, inputs, model, progress, summary};
-use crate::coding::{CandidateJob, CodedInterview, ForeignText};
+use super::{adopt, carry, inputs, learn as learn_command, model, progress, summary};
+use crate::codebook::Job;
+use crate::coding::{CandidateJob, CodedInterview, ForeignText, State, Suggestion};
 use crate::error::{Explain, IoError};
 use crate::export::json_lines::{self, Counts, RunRecord};
 use crate::hash::sha256;
 use crate::ingest::{self, Contents, FoundInterview, LeftOut};
-use crate::pipeline::{self, Coded, Engine, Segmented};
+use crate::learn::{self, Told};
+use crate::pipeline::{self, Coded, Engine, KnownJobs, Segmented};
 use crate::segment::Units;
 use crate::settings::{Flags, ProjectFile, Settings};
 use crate::store::{self, Project, StoredInterview};
@@ -71,11 +73,20 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     }
     let model = model::open(common)?;
     let record = model.record()?;
-    let run_key = run_key(&record.hash, &settings)?;
-    let engine = model.engine(&settings.jobs)?;
-    let prepared = prepare(inputs, &engine, settings.units, project.as_ref(), &run_key, printer)?;
-    let mut finished = code(prepared, &engine, project.as_ref(), &run_key, printer)?;
-    engine.assign_jobs(&mut finished.iter_mut().map(|one| &mut one.coded).collect::<Vec<_>>());
+    let learned = project.as_ref().map(learn::last_learned).transpose()?.flatten();
+    let jobs = learn::job_list(state(project.as_ref())?.current(), &settings.jobs);
+    let coding_key = coding_key(&record.hash, &settings)?;
+    let engine = model.engine(&jobs)?;
+    let prepared = prepare(inputs, &engine, settings.units, project.as_ref(), &coding_key, printer)?;
+    let mut finished = code(prepared, &engine, project.as_ref(), &coding_key, printer)?;
+    if let Some(project) = &project {
+        let now = finished.iter().map(|one| (one.source.canonical.as_path(), &one.coded.interview));
+        carry::decisions(project, now, printer)?;
+    }
+    let state = state(project.as_ref())?;
+    let known = Told::of(state.current(), finished.iter().map(|one| &one.coded.interview)).jobs();
+    engine.assign_jobs(&mut finished.iter_mut().map(|one| &mut one.coded).collect::<Vec<_>>(), &known);
+    let run_key = run_key(coding_key, &jobs, &known)?;
     let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>());
     let record = RunRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -92,8 +103,6 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
         tokens: finished.iter().map(|one| one.coded.tokens).sum(),
     };
     if let Some(project) = &project {
-        let now = finished.iter().map(|one| (one.source.canonical.as_path(), &one.coded.interview));
-        carry::decisions(project, now, printer)?;
         // Which job is suggested depends on all interviews, so it is known only now.
         for one in &finished {
             keep(project, &one.source.hash, &run_key, &one.source.path, &one.coded)?;
@@ -103,9 +112,17 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
             let coded = finished.iter().map(|one| (&one.source.coded, &one.coded.interview));
             adopt::codings(project, coded, &settings.jobs, printer)?;
         }
+        if learned.is_some() {
+            learn_command::again(project, &model, printer)?;
+        }
     }
     show(command, &finished, &candidates, &record, printer)?;
     Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
+}
+
+/// What people decided in a project; nothing where there is none.
+fn state(project: Option<&Project>) -> Result<State> {
+    Ok(project.map(Project::state).transpose()?.unwrap_or_default())
 }
 
 pub(super) fn settings(command: &Code) -> Result<Settings> {
@@ -120,10 +137,21 @@ pub(super) fn settings(command: &Code) -> Result<Settings> {
     Ok(Settings::resolve(file, flags)?)
 }
 
-/// Results can be used again only where program, model and settings are the same.
-fn run_key(model_hash: &str, settings: &Settings) -> Result<String> {
-    let settings = serde_json::to_string(settings)?;
-    Ok(sha256(format!("{} {model_hash} {settings}", env!("CARGO_PKG_VERSION")).as_bytes()))
+/// What the model says of an interview can be used again only where program, model and settings are the same. Jobs do not
+/// count: they are given to statements afterwards.
+fn coding_key(model_hash: &str, settings: &Settings) -> Result<String> {
+    let settings = serde_json::to_string(&Settings { jobs: Vec::new(), ..settings.clone() })?;
+    let (version, shape) = (env!("CARGO_PKG_VERSION"), Suggestion::SHAPE);
+    Ok(sha256(format!("{version} {shape} {model_hash} {settings}").as_bytes()))
+}
+
+/// What a run finds also depends on jobs, and on what people said of some.
+fn run_key(coding_key: String, jobs: &[Job], known: &KnownJobs) -> Result<String> {
+    if jobs.is_empty() {
+        return Ok(coding_key);
+    }
+    let known: Vec<_> = known.iter().collect();
+    Ok(sha256(format!("{coding_key} {}", serde_json::to_string(&(jobs, known))?).as_bytes()))
 }
 
 /// Reads all files side by side; each that cannot be read is reported. Returns also how many these were.

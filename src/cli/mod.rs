@@ -11,6 +11,7 @@ mod exit;
 mod export;
 mod init;
 mod inputs;
+mod learn;
 mod model;
 mod printer;
 mod progress;
@@ -43,10 +44,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Code(ref command) if command.stdin => stream::run(command, &arguments.common, &printer),
         Command::Code(ref command) => code::run(command, &arguments.common, &mut printer),
         Command::Init(ref command) => init::run(command, &mut printer),
+        Command::Learn(ref command) => learn::run(command, &arguments.common, &mut printer),
         Command::Check(ref command) => check::run(command, &mut printer),
         Command::Export(ref command) => export::run(command, &mut printer),
         Command::Review(ref command) => review::run(command, &mut printer),
         Command::Evaluate(ref command) => evaluate::run(command, &arguments.common, &mut printer),
+        Command::Simulate(ref command) => evaluate::simulate::run(command, &arguments.common, &mut printer),
         Command::Train(ref command) => train::run(command, &arguments.common, &mut printer),
         Command::Doctor(ref command) => doctor::run(command, &arguments.common, &mut printer),
     };

@@ -19,7 +19,7 @@ use crate::coding::CodedInterview;
 use crate::error::Tongue;
 use crate::export::json_lines::{self, Counts, RunRecord};
 use crate::ingest;
-use crate::pipeline::Engine;
+use crate::pipeline::{Engine, KnownJobs};
 use crate::settings::Settings;
 use crate::transcript::Transcript;
 
@@ -90,7 +90,7 @@ fn one(line: &[u8], engine: &Engine, settings: &Settings, tongue: Tongue) -> Res
     transcript.id = given.id;
     transcript.meta.extend(given.meta);
     let mut coded = engine.code(engine.cut(transcript, settings.units)?, &mut |_| ())?;
-    engine.assign_jobs(&mut [&mut coded]);
+    engine.assign_jobs(&mut [&mut coded], &KnownJobs::new());
     Ok((path, coded.interview, coded.tokens))
 }
 

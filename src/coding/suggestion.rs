@@ -11,6 +11,10 @@ use crate::transcript::{Statement, Transcript};
 pub struct Suggestion {
     /// All six rings, the most probable first.
     pub rings: Vec<RingSuggestion>,
+    /// How probable each ring is as the primary one, in the order of [`Ring::ALL`], then none; sums to one. Runs of earlier
+    /// versions did not keep it.
+    #[serde(default)]
+    pub primary: Option<[f32; 7]>,
     /// How probable it is that a person could accept the suggested rings, or that there is none, without a look; in [0, 1].
     pub confidence: f32,
     /// Whether the statement says why.
@@ -50,6 +54,9 @@ pub struct Similar {
 }
 
 impl Suggestion {
+    /// Counts up when suggestions begin to hold more, so that interviews are coded again that were stored with less.
+    pub const SHAPE: u32 = 2;
+
     /// The suggested rings, the most probable first; at most two.
     pub fn suggested_rings(&self) -> impl Iterator<Item = Ring> + '_ {
         self.rings.iter().filter(|ring| ring.suggested).map(|ring| ring.id)

@@ -43,8 +43,17 @@ pub struct StoredInterview {
 pub struct RunInterview {
     /// The file.
     pub path: PathBuf,
+    /// Hash of its content.
+    pub hash: String,
     /// What was stored, under the name it had in that run.
     pub stored: StoredInterview,
+}
+
+impl RunInterview {
+    /// What identifies it in the project, for another run of the same interview.
+    pub fn source(&self) -> RunSource<'_> {
+        RunSource { hash: &self.hash, path: &self.path, name: &self.stored.interview.transcript.id }
+    }
 }
 
 /// A finished run as it was stored.
@@ -52,6 +61,8 @@ pub struct RunInterview {
 pub struct StoredRun {
     /// Its number, from 1.
     pub id: i64,
+    /// What its interviews are kept under.
+    pub key: String,
     /// When it was finished, to the second.
     pub finished_at: Timestamp,
     /// Its record, as JSON.
@@ -192,13 +203,37 @@ impl Project {
     /// # Errors
     /// Where the database cannot be read or an entry is damaged.
     pub fn last_run(&self) -> Result<Option<StoredRun>, StoreError> {
-        let Some(id) = self.last_run_id()? else { return Ok(None) };
-        let query = "SELECT finished_at, record, candidates FROM run WHERE id = ?1";
-        let row = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?));
-        let (finished_at, record, candidates) =
+        self.last_run_id()?.map(|id| self.run(id)).transpose()
+    }
+
+    /// A run by its number, with all its interviews.
+    ///
+    /// # Errors
+    /// Where there is no such run, the database cannot be read or an entry is damaged.
+    pub fn run(&self, id: i64) -> Result<StoredRun, StoreError> {
+        let query = "SELECT finished_at, run_key, record, candidates FROM run WHERE id = ?1";
+        let row = |row: &Row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        let (finished_at, key, record, candidates) =
             self.connection.query_row(query, [id], row).map_err(fault(&self.path))?;
         let finished_at = instant(&finished_at).map_err(|error| self.damaged(error.to_string()))?;
-        Ok(Some(StoredRun { id, finished_at, record, candidates, interviews: self.run_interviews(id)? }))
+        Ok(StoredRun { id, key, finished_at, record, candidates, interviews: self.run_interviews(id)? })
+    }
+
+    /// Makes what an earlier run found the newest run again, as it was; the runs in between stay, too.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    pub fn repeat_run(&self, id: i64) -> Result<(), StoreError> {
+        let wrap = fault(&self.path);
+        let transaction = self.write()?;
+        let statement = "INSERT INTO run (run_key, record, candidates) \
+            SELECT run_key, record, candidates FROM run WHERE id = ?1";
+        transaction.execute(statement, [id]).map_err(&wrap)?;
+        let run = transaction.last_insert_rowid();
+        let statement = "INSERT INTO run_interview (run, place, name, path, source_hash, run_key) \
+            SELECT ?2, place, name, path, source_hash, run_key FROM run_interview WHERE run = ?1";
+        transaction.execute(statement, [id, run]).map_err(&wrap)?;
+        transaction.commit().map_err(&wrap)
     }
 
     /// The number of the newest run, without loading it.
@@ -223,17 +258,18 @@ impl Project {
 
     fn run_interviews(&self, run: i64) -> Result<Vec<RunInterview>, StoreError> {
         let wrap = fault(&self.path);
-        let query = "SELECT run_interview.name, run_interview.path, coded, dimensions, vectors, tokens \
+        let query = "SELECT run_interview.name, run_interview.path, source_hash, coded, dimensions, vectors, tokens \
             FROM run_interview JOIN interview USING (source_hash, run_key) WHERE run = ?1 ORDER BY place";
         let mut query = self.connection.prepare(query).map_err(&wrap)?;
         let rows = query.query_map([run], |row| {
-            Ok((row.get::<_, String>(0)?, PathBuf::from(row.get::<_, String>(1)?), Columns::read(row, 2)?))
+            let path = PathBuf::from(row.get::<_, String>(1)?);
+            Ok((row.get::<_, String>(0)?, path, row.get::<_, String>(2)?, Columns::read(row, 3)?))
         });
-        let interview = |row: rusqlite::Result<(String, PathBuf, Columns)>| {
-            let (name, path, columns) = row.map_err(&wrap)?;
+        let interview = |row: rusqlite::Result<(String, PathBuf, String, Columns)>| {
+            let (name, path, hash, columns) = row.map_err(&wrap)?;
             let mut stored = self.stored(columns)?;
             stored.interview.transcript.id = name;
-            Ok(RunInterview { path, stored })
+            Ok(RunInterview { path, hash, stored })
         };
         rows.map_err(&wrap)?.map(interview).collect()
     }

@@ -299,7 +299,8 @@ fn doctor_says_what_works() {
 
 #[test]
 fn every_help_page_is_as_it_was() {
-    for command in ["", "code", "init", "review", "check", "export", "evaluate", "train", "doctor"] {
+    for command in ["", "code", "init", "review", "learn", "check", "export", "evaluate", "simulate", "train", "doctor"]
+    {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let name = if command.is_empty() { "ringwerk" } else { command };
         insta::assert_snapshot!(format!("help_{name}"), text(&ringwerk(&arguments).stdout));

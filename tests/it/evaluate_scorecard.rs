@@ -34,6 +34,7 @@ fn suggestion(rings: &[Ring], reason: bool, auto: bool) -> Suggestion {
         confidence: if auto { 0.95 } else { 0.6 },
         reason: ReasonSuggestion { p: 0.5, suggested: reason, span: None },
         some_job: 0.5,
+        primary: None,
         job: Some(JobSuggestion { id: "laufen".into(), p: 0.5 }),
         route: if auto { Route::Auto } else { Route::Review },
         why: Why::default(),

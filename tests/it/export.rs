@@ -47,6 +47,7 @@ fn suggestion(text: &str) -> Suggestion {
         confidence: 0.8,
         reason: ReasonSuggestion { p: 0.7, suggested: span.is_some(), span },
         some_job: 0.5,
+        primary: None,
         job: Some(JobSuggestion { id: "preis".into(), p: 0.6 }),
         route: Route::Review,
         why: Why::default(),

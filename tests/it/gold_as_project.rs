@@ -103,6 +103,7 @@ fn suggestion(text: &str, code: &Code, similar: Vec<Similar>) -> Suggestion {
         confidence: sure,
         reason,
         some_job: 0.0,
+        primary: None,
         job: None,
         route,
         why: Why { words: longest, similar },

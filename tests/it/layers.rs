@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["ingest", "segment", "encode", "classify", "cluster", "evaluate", "export", "store"],
     &["settings"],
     &["pipeline"],
-    &["train", "review"],
+    &["train", "learn", "review"],
     &["cli"],
 ];
 

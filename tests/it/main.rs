@@ -20,6 +20,7 @@ mod ingest_detect;
 mod ingest_pdf;
 mod ingest_properties;
 mod layers;
+mod learn;
 mod pipeline;
 mod qdpx;
 mod render;

@@ -4,7 +4,7 @@ use ringwerk::classify::{FEATURES, features};
 use ringwerk::coding::{Route, Suggestion};
 use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
-use ringwerk::pipeline::{Coded, Engine, Segmented, gather};
+use ringwerk::pipeline::{Coded, Engine, KnownJobs, Segmented, gather};
 use ringwerk::segment::{Units, segment};
 use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads, readings};
 
@@ -31,7 +31,7 @@ fn coded(projects: &[GoldProject]) -> Vec<Coded> {
             engine.code(segmented, &mut |_| ()).unwrap()
         })
         .collect();
-    engine.assign_jobs(&mut coded.iter_mut().collect::<Vec<_>>());
+    engine.assign_jobs(&mut coded.iter_mut().collect::<Vec<_>>(), &KnownJobs::new());
     coded
 }
 

@@ -4,6 +4,7 @@ mod figures;
 mod page;
 mod plots;
 mod record;
+pub(super) mod simulate;
 mod table;
 
 use std::collections::{BTreeMap, HashMap};
@@ -66,7 +67,7 @@ struct ReasonField {
 }
 
 pub(super) fn run(command: &Evaluate, common: &Common, printer: &mut Printer) -> Result<Exit> {
-    let projects = projects(command, printer.tongue)?;
+    let projects = projects(&command.gold, command.split.as_deref(), printer.tongue)?;
     if let Some(other) = &command.against {
         return agree(command, &projects, &gold::read_projects(other)?, printer);
     }
@@ -181,20 +182,21 @@ fn read_earlier(path: &Path, tongue: Tongue) -> Result<Value> {
     Ok(value)
 }
 
-fn projects(command: &Evaluate, tongue: Tongue) -> Result<Vec<GoldProject>> {
-    let mut projects = gold::read_projects(&command.gold)?;
-    let Some(part) = &command.split else { return Ok(projects) };
-    let split = Split::read(&command.gold)?;
+/// The gold projects of a folder, or of one part of its split.
+fn projects(folder: &Path, part: Option<&str>, tongue: Tongue) -> Result<Vec<GoldProject>> {
+    let mut projects = gold::read_projects(folder)?;
+    let Some(part) = part else { return Ok(projects) };
+    let split = Split::read(folder)?;
     let Some(chosen) = split.as_ref().and_then(|split| split.part(part)) else {
         bail!(tongue.pick(
             format!(
                 "{}: kein Teil „{part}“ in {}; möglich sind train, development, test, demonstration",
-                command.gold.display(),
+                folder.display(),
                 Split::FILE
             ),
             format!(
                 "{}: no part \"{part}\" in {}; there are train, development, test, demonstration",
-                command.gold.display(),
+                folder.display(),
                 Split::FILE
             ),
         ));

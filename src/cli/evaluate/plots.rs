@@ -4,7 +4,8 @@ use anyhow::{Result, anyhow};
 use plotters::prelude::*;
 
 use crate::error::Tongue;
-use crate::evaluate::Trust;
+use crate::evaluate::{Measured, Trust};
+use crate::learn::{Curve, Order, Point};
 
 const SIZE: (u32, u32) = (560, 380);
 /// Blue and grey that keep apart for colour-blind eyes and in print.
@@ -79,4 +80,56 @@ fn paint(
     }
     area.present()?;
     Ok(())
+}
+
+/// How good rings are on what is not decided yet, by how much is decided: as the model is, and adapted.
+pub(super) fn days(curves: &[Curve], tongue: Tongue) -> Result<String> {
+    let mut svg = String::new();
+    paint_days(&mut svg, curves, tongue).map_err(|error| anyhow!("{error}"))?;
+    Ok(svg)
+}
+
+fn paint_days(svg: &mut String, curves: &[Curve], tongue: Tongue) -> Result<(), Box<dyn std::error::Error>> {
+    let area = SVGBackend::with_string(svg, SIZE).into_drawing_area();
+    area.fill(&WHITE)?;
+    let last = curves.iter().flat_map(|curve| &curve.points).map(|point| point.decided).max().unwrap_or(1);
+    let mut chart = ChartBuilder::on(&area)
+        .margin(12)
+        .x_label_area_size(44)
+        .y_label_area_size(56)
+        .build_cartesian_2d(0.0..last as f64, 0.5..1.0)?;
+    chart
+        .configure_mesh()
+        .x_labels(6)
+        .y_labels(6)
+        .x_desc(tongue.pick("entschiedene Aussagen je Projekt", "decided statements in each project"))
+        .y_desc(tongue.pick("macro-F1 auf den übrigen", "macro-F1 on the rest"))
+        .light_line_style(WHITE)
+        .axis_desc_style(("sans-serif", 14))
+        .label_style(("sans-serif", 13))
+        .draw()?;
+    for curve in curves {
+        let (order, color) = match curve.order {
+            Order::LeastSure => (tongue.pick("unsicherste zuerst", "least sure first"), INK),
+            Order::Random => (tongue.pick("beliebige", "any"), GUIDE),
+        };
+        let model = places(curve, |point| &point.macro_f1_model);
+        let adapted = places(curve, |point| &point.macro_f1_adapted);
+        chart
+            .draw_series(DashedLineSeries::new(model, 4, 4, color.stroke_width(1)))?
+            .label(format!("{order}, {}", tongue.pick("Modell", "model")))
+            .legend(move |(x, y)| PathElement::new([(x, y), (x + 8, y)], color.stroke_width(1)));
+        chart
+            .draw_series(LineSeries::new(adapted, color.stroke_width(2)))?
+            .label(format!("{order}, {}", tongue.pick("gelernt", "learned")))
+            .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], color.stroke_width(2)));
+    }
+    chart.configure_series_labels().position(SeriesLabelPosition::UpperLeft).label_font(("sans-serif", 13)).draw()?;
+    area.present()?;
+    Ok(())
+}
+
+fn places(curve: &Curve, figure: impl Fn(&Point) -> &Measured) -> Vec<(f64, f64)> {
+    let place = |point: &Point| Some((point.decided as f64, figure(point).value.value()?));
+    curve.points.iter().filter_map(place).collect()
 }

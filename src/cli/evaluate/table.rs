@@ -52,7 +52,7 @@ fn heading(card: &Scorecard, tongue: Tongue) -> String {
 }
 
 /// A table without lines: the first column left, the others right.
-fn table(head: Vec<&str>) -> Table {
+pub(super) fn table(head: Vec<&str>) -> Table {
     let mut table = Table::new();
     table.load_style(NOTHING);
     table.set_header(head);
