@@ -29,6 +29,7 @@ pub mod gold;
 pub mod hash;
 pub mod ingest;
 pub mod pipeline;
+pub mod report;
 pub mod review;
 pub mod scores;
 pub mod segment;

@@ -11,9 +11,11 @@ mod exit;
 mod export;
 mod init;
 mod inputs;
+mod last_study;
 mod model;
 mod printer;
 mod progress;
+mod report;
 mod review;
 mod summary;
 mod train;
@@ -43,6 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(ref command) => init::run(command, &mut printer),
         Command::Check(ref command) => check::run(command, &mut printer),
         Command::Export(ref command) => export::run(command, &mut printer),
+        Command::Report(ref command) => report::run(command, &mut printer),
         Command::Review(ref command) => review::run(command, &mut printer),
         Command::Evaluate(ref command) => evaluate::run(command, &arguments.common, &mut printer),
         Command::Train(ref command) => train::run(command, &arguments.common, &mut printer),
