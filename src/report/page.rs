@@ -44,14 +44,6 @@ fn cover(view: &View) -> Markup {
             h1 { (view.study.name) }
             dl.facts { @for (name, value) in facts(view) { div { dt { (name) } dd { (value) } } } }
             (notices(view))
-            (rings::legend(tongue))
-            p.note { (tongue.pick(
-                "Alle Zahlen zählen Interviews, nie einzelne Sätze: Was eine Person oft sagt, zählt einmal. ",
-                "All figures count interviews, never sentences: what one person says often counts once. ",
-            )) (tongue.pick(
-                "Zitate sind wörtlich. Gezeigt wird höchstens eines je Interview, zuerst Bestätigtes, dann solche, deren wichtigster Ring es ist, dann solche mit Begründung (unterstrichen). Schraffierte Felder sind Lücken: Davon hat niemand gesprochen.",
-                "Quotes are verbatim. At most one an interview is shown: confirmed ones first, then those whose central ring it is, then those with a reason (underlined). Hatched cells are gaps: nobody spoke of it.",
-            )) }
             nav { ul {
                 li { a href="#map" { "Customer Experience Map" } }
                 li { a href="#rings" { (tongue.pick("Ringe", "Rings")) } }
@@ -59,6 +51,14 @@ fn cover(view: &View) -> Markup {
                 li { a href="#personas" { "Personas" } }
                 li { a href="#evidence" { (tongue.pick("Wie belastbar ist das?", "How far does this hold?")) } }
             } }
+            (rings::overview(view))
+            p.note { (tongue.pick(
+                "Alle Zahlen zählen Interviews, nie einzelne Sätze: Was eine Person oft sagt, zählt einmal. ",
+                "All figures count interviews, never sentences: what one person says often counts once. ",
+            )) (tongue.pick(
+                "Zitate sind wörtlich. Gezeigt wird höchstens eines je Interview, zuerst Bestätigtes, dann solche, deren wichtigster Ring es ist, dann solche mit Begründung (unterstrichen). Schraffierte Felder sind Lücken: Davon hat niemand gesprochen.",
+                "Quotes are verbatim. At most one an interview is shown: confirmed ones first, then those whose central ring it is, then those with a reason (underlined). Hatched cells are gaps: nobody spoke of it.",
+            )) }
         }
     }
 }

@@ -12,11 +12,13 @@ use super::map_page::{ring_class, ring_name};
 use super::quote::quotes;
 use super::voices::{About, Voices};
 use crate::codebook::Ring;
-use crate::error::Tongue;
 use crate::study::StudyJob;
 
 /// So many quotes stand under a theme.
 const QUOTES: usize = 3;
+
+/// So many themes stand in the overview.
+const MAIN: usize = 3;
 
 /// What a ring is about: its statements on one job.
 struct Theme<'a> {
@@ -95,9 +97,24 @@ fn by_segment(view: &View, ring: Ring, about: About) -> Markup {
     }
 }
 
-/// The signs and names of all rings.
-pub(super) fn legend(tongue: Tongue) -> Markup {
+/// Each ring in a few words: how many interviews speak of it, what most of them speak of, and the strongest quotes.
+pub(super) fn overview(view: &View) -> Markup {
+    let (tongue, all) = (view.tongue, view.whole.interviews.len());
     html! {
-        ul.legend { @for ring in JOURNEY { li class=(ring_class(ring)) { (ring_name(ring, tongue)) } } }
+        ol.story { @for ring in JOURNEY {
+            @let voices = Voices::in_ring(&view.whole.interviews, ring, About::Anything);
+            li class=(ring_class(ring)) {
+                h4 { (ring_name(ring, tongue)) }
+                @if voices.is_empty() {
+                    p.gap { span { (tongue.pick("Lücke", "Gap")) } }
+                } @else {
+                    (count::interviews(&voices, all, tongue))
+                    ul.lines { @for theme in themes(view, ring).iter().filter_map(|theme| Some((theme.job?, &theme.voices))).take(MAIN) {
+                        li { (theme.0.job.title) " " small { (theme.1.interviews()) "/" (all) } }
+                    } }
+                    (quotes(&voices.strongest(QUOTES), tongue))
+                }
+            }
+        } }
     }
 }
