@@ -30,6 +30,7 @@ pub mod hash;
 pub mod ingest;
 pub mod learn;
 pub mod pipeline;
+pub mod report;
 pub mod review;
 pub mod scores;
 pub mod segment;

@@ -76,6 +76,20 @@ pub struct CodedStatement {
     pub comment: Option<Made<String>>,
 }
 
+/// A statement with its interview.
+#[derive(Debug, Clone, Copy)]
+pub struct Quote<'a> {
+    /// The interview.
+    pub interview: &'a Interview,
+    /// One of its statements.
+    pub statement: &'a CodedStatement,
+}
+
+/// How many interviews quotes come from.
+pub fn voices<'q, 'a: 'q>(quotes: impl IntoIterator<Item = &'q Quote<'a>>) -> usize {
+    quotes.into_iter().map(|quote| quote.interview.id()).collect::<BTreeSet<_>>().len()
+}
+
 /// A code, and where it comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coded<T> {

@@ -45,6 +45,8 @@ pub(super) enum Command {
     Check(Check),
     /// Write a project to a file for other programs: .qdpx .qdc .xlsx .csv .jsonl .md
     Export(Export),
+    /// Write a page for a workshop: Customer Experience Map, rings, jobs, personas, and how far they hold
+    Report(Report),
     /// Measure the suggestions on interviews that a person coded
     Evaluate(Evaluate),
     /// Measure what learning from decisions brings, with interviews that a person coded in place of the person
@@ -219,6 +221,28 @@ pub(super) struct Export {
     /// How a .csv file is written
     #[arg(long, value_enum, default_value_t = DialectNames::Excel)]
     pub dialect: DialectNames,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The project folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The file to write; its ending says what: .html (everything, to read and to print on A3 or A4), .svg or .png (the map alone)
+    #[arg(long, value_name = "FILE", default_value = "report.html")]
+    pub to: PathBuf,
+    /// The metadata field whose values make segments
+    #[arg(long, value_name = "FIELD", default_value = "segment")]
+    pub segment_by: String,
+    /// The segment of a .svg or .png map, by its value [default: all interviews]
+    #[arg(long, value_name = "VALUE")]
+    pub segment: Option<String>,
+    /// Also show what the engine suggests where nobody has decided yet, marked as such
+    #[arg(long)]
+    pub with_suggestions: bool,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Names of places for metadata on the command line.

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::quotes::{Chapter, Quote, chapters, voices};
+use super::quotes::{Chapter, chapters};
 use crate::codebook::Ring;
 use crate::error::Tongue;
-use crate::study::{Origin, Study};
+use crate::study::{Origin, Quote, Study, voices};
 
 /// The whole book.
 pub(super) fn book(study: &Study, tongue: Tongue) -> String {

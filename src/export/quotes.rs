@@ -1,14 +1,7 @@
 //! Quotes by job and ring.
 
 use crate::codebook::Ring;
-use crate::study::{CodedStatement, Interview, Study, StudyJob};
-
-/// A statement with its interview.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Quote<'a> {
-    pub(super) interview: &'a Interview,
-    pub(super) statement: &'a CodedStatement,
-}
+use crate::study::{CodedStatement, Quote, Study, StudyJob};
 
 /// The quotes of a job, or of none, by ring.
 #[derive(Debug)]
@@ -41,12 +34,4 @@ fn sections<'a>(study: &'a Study, job: Option<&StudyJob>) -> Vec<(Option<Ring>, 
         (!quotes.is_empty()).then_some((ring, quotes))
     };
     Ring::ALL.into_iter().map(Some).chain([None]).filter_map(section).collect()
-}
-
-/// How many interviews quotes come from.
-pub(super) fn voices(quotes: &[Quote]) -> usize {
-    let mut ids: Vec<&str> = quotes.iter().map(|quote| quote.interview.id()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.len()
 }

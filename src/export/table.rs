@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::codes::{Code, codebook};
-use super::quotes::{Chapter, Quote, chapters, voices};
+use super::quotes::{Chapter, chapters};
 use super::value::{self, Kind};
 use crate::codebook::Ring;
 use crate::error::Tongue;
-use crate::study::{CodedStatement, Interview, Origin, Status, Study, StudyJob};
+use crate::study::{CodedStatement, Interview, Origin, Quote, Status, Study, StudyJob, voices};
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]

@@ -54,7 +54,8 @@ fn source(gold: &Gold) -> RunSource<'_> {
     RunSource { hash: name, path: Path::new(name), name }
 }
 
-fn coded(gold: &Gold) -> CodedInterview {
+/// An interview with suggestions.
+pub fn coded(gold: &Gold) -> CodedInterview {
     let transcript = &gold.transcript;
     let texts: Vec<&str> = gold.statements.iter().map(|statement| statement.span.of(transcript.text())).collect();
     let suggestion = |index: usize| {

@@ -10,7 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["transcript", "codebook"],
     &["coding", "gold"],
     &["study"],
-    &["ingest", "segment", "encode", "classify", "cluster", "evaluate", "export", "store"],
+    &["ingest", "segment", "encode", "classify", "cluster", "evaluate", "export", "report", "store"],
     &["settings"],
     &["pipeline"],
     &["train", "learn", "review"],

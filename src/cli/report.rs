@@ -1,0 +1,32 @@
+//! `ringwerk report`: what people decided, as a page or a map for a workshop.
+
+use anyhow::Result;
+
+use super::args::Report;
+use super::exit::Exit;
+use super::last_study::last_study;
+use super::printer::Printer;
+use crate::report::{self, ReportParams};
+use crate::study::Status;
+
+pub(super) fn run(command: &Report, printer: &mut Printer) -> Result<Exit> {
+    let (study, state) = last_study(&command.folder, command.with_suggestions, printer.tongue)?;
+    let params = ReportParams {
+        tongue: printer.tongue,
+        segment_by: command.segment_by.clone(),
+        segment: command.segment.clone(),
+    };
+    report::write(&study, &state, &command.to, &params, command.force)?;
+    let (interviews, path) = (study.interviews.len(), command.to.display());
+    printer.note(&printer.tongue.pick(
+        format!("Geschrieben: {path} (Interviews: {interviews})"),
+        format!("Written: {path} (interviews: {interviews})"),
+    ));
+    if !study.told().any(|(_, _, statement)| matches!(statement.status, Status::Decided | Status::Suggested)) {
+        printer.warning(printer.tongue.pick(
+            "noch ist keine Aussage bestätigt, also ist der Bericht leer. Mit --with-suggestions zeigt er die Vorschläge",
+            "no statement is confirmed yet, so the report is empty. With --with-suggestions it shows the suggestions",
+        ));
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,96 @@
+//! The Customer Experience Map on the page.
+
+use maud::{Markup, html};
+
+use super::count;
+use super::journey::{JOURNEY, sign};
+use super::map::{Column, Map};
+use super::quote::quotes;
+use super::voices::Voices;
+use crate::codebook::Ring;
+use crate::error::Tongue;
+
+/// So many jobs stand side by side; one such part fits on a sheet of paper.
+const COLUMNS: usize = 6;
+/// So many quotes stand in a cell.
+const QUOTES: usize = 2;
+
+/// A map, each part on a sheet of its own.
+pub(super) fn map(map: &Map, tongue: Tongue) -> Markup {
+    let parts: Vec<&[Column]> = map.parts(COLUMNS).collect();
+    html! {
+        @for (index, part) in parts.iter().enumerate() {
+            section.sheet {
+                h2 {
+                    "Customer Experience Map: " (map.which.name(tongue))
+                    @if parts.len() > 1 { " " small { (index + 1) "/" (parts.len()) } }
+                }
+                p.lead { (lead(map, tongue)) }
+                (table(part, map.interviews, tongue))
+            }
+        }
+    }
+}
+
+fn lead(map: &Map, tongue: Tongue) -> String {
+    let (all, gaps) = (map.columns.len() * JOURNEY.len(), map.gaps());
+    tongue.pick(
+        format!("Interviews: {} · Lücken: {gaps} von {all} Feldern", map.interviews),
+        format!("Interviews: {} · gaps: {gaps} of {all} cells", map.interviews),
+    )
+}
+
+fn table(columns: &[Column], interviews: usize, tongue: Tongue) -> Markup {
+    html! {
+        table.map {
+            colgroup { col.rings; @for _ in columns { col; } }
+            thead { tr {
+                th scope="col" { (tongue.pick("Weg zum Kauf", "Way to the purchase")) }
+                @for column in columns { th scope="col" { (head(column, tongue)) } }
+            } }
+            tbody {
+                @for (place, ring) in JOURNEY.into_iter().enumerate() {
+                    tr class=(ring_class(ring)) {
+                        th scope="row" { (ring_name(ring, tongue)) }
+                        @for column in columns { (cell(&column.cells[place], interviews, tongue)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn head(column: &Column, tongue: Tongue) -> Markup {
+    html! {
+        @match column.job {
+            Some(job) => {
+                (job.job.title)
+                @if !job.confirmed { " " span.tag.guess { (tongue.pick("Vorschlag", "suggestion")) } }
+            }
+            None => { em { (tongue.pick("Ohne Job", "Without a job")) } }
+        }
+    }
+}
+
+fn cell(voices: &Voices, interviews: usize, tongue: Tongue) -> Markup {
+    if voices.is_empty() {
+        return html! { td.gap { span { (tongue.pick("Lücke", "Gap")) } } };
+    }
+    let share = 100 * voices.interviews() / interviews.max(1);
+    html! {
+        td style={ "--share:" (share) "%" } {
+            (count::interviews(voices, interviews, tongue))
+            (quotes(&voices.strongest(QUOTES), tongue))
+        }
+    }
+}
+
+/// A ring's name with its sign.
+pub(super) fn ring_name(ring: Ring, tongue: Tongue) -> Markup {
+    html! { i.sign aria-hidden="true" { (sign(ring)) } " " (ring.label(tongue)) }
+}
+
+/// The class that gives something the colour of a ring.
+pub(super) fn ring_class(ring: Ring) -> String {
+    format!("ring-{ring}")
+}

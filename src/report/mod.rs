@@ -1,0 +1,171 @@
+//! What a workshop needs: a [`Study`] as one page that can be read without a network and printed, and its map as a picture.
+//!
+//! Every figure counts interviews, since the same evidence from one person counts once; where nobody says anything, that is
+//! shown as a gap. What the engine only suggests is in the study only where that was asked for, and is marked.
+
+mod count;
+mod error;
+mod evidence;
+mod fields;
+mod journey;
+mod jobs;
+mod map;
+mod map_page;
+mod map_svg;
+mod page;
+mod personas;
+mod quote;
+mod rings;
+mod segments;
+mod sources;
+mod svg_text;
+mod voices;
+
+use std::fs;
+use std::path::Path;
+
+pub use error::ReportError;
+
+use crate::coding::State;
+use crate::error::{IoError, Tongue};
+use crate::files::write_whole;
+use crate::study::Study;
+use map::Map;
+use segments::{Segment, Which, segments};
+
+/// The kinds of files that a report is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportKind {
+    /// The page, with everything.
+    Html,
+    /// The Customer Experience Map alone, as a drawing.
+    Svg,
+    /// The same as a picture.
+    Png,
+}
+
+impl ReportKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Html, Self::Svg, Self::Png];
+
+    /// The ending of such files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
+
+    /// What a file's ending says; upper and lower case do not matter.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use ringwerk::report::ReportKind;
+    /// assert_eq!(ReportKind::of(Path::new("Karte.SVG")).unwrap(), ReportKind::Svg);
+    /// assert!(ReportKind::of(Path::new("report.pdf")).is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// Where it is none of [`ReportKind::ALL`].
+    pub fn of(path: &Path) -> Result<Self, ReportError> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let known = Self::ALL.into_iter().find(|kind| kind.ending() == ending);
+        known.ok_or_else(|| ReportError::UnknownEnding(path.to_owned()))
+    }
+
+    /// All endings, for messages.
+    fn endings() -> String {
+        Self::ALL.map(|kind| format!(".{}", kind.ending())).join(" ")
+    }
+}
+
+/// How a report is made. The default: German, segments by the metadata field `segment`, the picture of all interviews.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportParams {
+    /// The language of everything but the quotes.
+    pub tongue: Tongue,
+    /// The metadata field whose values make segments.
+    pub segment_by: String,
+    /// Of which segment a picture is, by the field's value; none for all interviews. The page has all segments.
+    pub segment: Option<String>,
+}
+
+impl Default for ReportParams {
+    fn default() -> Self {
+        Self { tongue: Tongue::default(), segment_by: "segment".to_owned(), segment: None }
+    }
+}
+
+/// What all parts of a report are drawn from.
+struct View<'a> {
+    study: &'a Study,
+    /// The log, which says what the engine had shown where somebody decided.
+    state: &'a State,
+    whole: Segment<'a>,
+    /// At least one; none where no interview has the field.
+    segments: Vec<Segment<'a>>,
+    segment_by: &'a str,
+    tongue: Tongue,
+}
+
+impl<'a> View<'a> {
+    fn new(study: &'a Study, state: &'a State, params: &'a ReportParams) -> Self {
+        let mut segments = segments(study, &params.segment_by);
+        if segments.iter().all(|segment| segment.which == Which::Unknown) {
+            segments.clear();
+        }
+        let whole = Segment::whole(study);
+        Self { study, state, whole, segments, segment_by: &params.segment_by, tongue: params.tongue }
+    }
+}
+
+/// Writes a report to a file, whole or not at all. Its ending says how. A file that is there is replaced only with `replace`.
+///
+/// # Errors
+/// Where the ending is unknown, the file is there, there is no such segment, or it cannot be drawn or written.
+pub fn write(
+    study: &Study,
+    state: &State,
+    path: &Path,
+    params: &ReportParams,
+    replace: bool,
+) -> Result<(), ReportError> {
+    let kind = ReportKind::of(path)?;
+    if path.exists() && !replace {
+        return Err(ReportError::Exists(path.to_owned()));
+    }
+    let content = bytes(study, state, kind, params)?;
+    write_whole(path, |beside| Ok(fs::write(beside, content).map_err(IoError::at(beside))?))
+}
+
+/// The content of a file; the same study, the same bytes, for a `.png` on machines with the same fonts.
+///
+/// # Errors
+/// Where there is no such segment, or it cannot be drawn.
+pub fn bytes(
+    study: &Study,
+    state: &State,
+    kind: ReportKind,
+    params: &ReportParams,
+) -> Result<Vec<u8>, ReportError> {
+    let view = View::new(study, state, params);
+    match kind {
+        ReportKind::Html => Ok(page::page(&view)?.into_bytes()),
+        ReportKind::Svg => Ok(drawing(&view, params)?.into_bytes()),
+        ReportKind::Png => Err(ReportError::NoFont),
+    }
+}
+
+/// The map of one segment, or of all interviews, as SVG.
+fn drawing(view: &View, params: &ReportParams) -> Result<String, ReportError> {
+    let named = |segment: &&Segment, wanted: &str| segment.which.name(view.tongue) == wanted;
+    let segment = match &params.segment {
+        None => &view.whole,
+        Some(wanted) => view.segments.iter().find(|segment| named(segment, wanted)).ok_or_else(|| {
+            let known = view.segments.iter().map(|segment| segment.which.name(view.tongue).to_owned()).collect();
+            ReportError::NoSegment { wanted: wanted.clone(), known }
+        })?,
+    };
+    Ok(map_svg::map(view.study, &Map::of(view.study, segment), view.tongue))
+}
