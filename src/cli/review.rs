@@ -7,11 +7,12 @@ use anyhow::Result;
 use super::args::Review;
 use super::exit::Exit;
 use super::printer::Printer;
-use crate::review::Server;
+use crate::review::{Server, Sight};
 
 pub(super) fn run(command: &Review, printer: &mut Printer) -> Result<Exit> {
     let tongue = printer.tongue;
-    let server = Server::open(&command.folder, command.port, tongue)?;
+    let sight = command.blind.clone().map_or(Sight::Everything, Sight::Blind);
+    let server = Server::open(&command.folder, command.port, sight, tongue)?;
     let address = server.address();
     writeln!(printer.data(), "{address}")?;
     if !command.no_open && open::that_detached(&address).is_err() {

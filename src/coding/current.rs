@@ -38,6 +38,8 @@ pub struct Decided {
     pub comment: Option<Made<String>>,
     /// Who looked at it and put it aside.
     pub skipped: Option<By>,
+    /// Who settled its rings and reason between two people; nobody once somebody gave other rings afterwards.
+    pub settled: Option<By>,
 }
 
 /// A decision that stands.
@@ -127,9 +129,14 @@ impl Current {
 impl Current {
     /// Takes a step's decisions in. Where one is refused, those before it stay taken in.
     pub(super) fn step(&mut self, entry: &Entry) -> Result<(), LogError> {
+        self.step_with(entry, |_| true)
+    }
+
+    /// Takes those of a step's decisions in that `counts` says.
+    pub(super) fn step_with(&mut self, entry: &Entry, counts: impl Fn(&Decision) -> bool) -> Result<(), LogError> {
         let Action::Decide(decisions) = &entry.action else { return Ok(()) };
         let by = By { who: entry.who.clone(), at: entry.at, entry: entry.id };
-        let mut decisions = decisions.iter();
+        let mut decisions = decisions.iter().filter(|decision| counts(decision));
         let folded = decisions.try_for_each(|decision| self.decide(decision, &by));
         folded.map_err(|problem| LogError { entry: entry.id, problem })
     }
@@ -298,11 +305,16 @@ impl Decided {
                 self.rings = Some(made(coding.rings.clone(), by));
                 self.reason = Some(made(coding.reason, by));
                 self.job = Some(made(coding.job.clone(), by));
-                self.skipped = None;
+                (self.skipped, self.settled) = (None, None);
             }
             Verdict::Rings(rings) => {
                 self.rings = Some(made(rings.clone(), by));
-                self.skipped = None;
+                (self.skipped, self.settled) = (None, None);
+            }
+            Verdict::Settle { rings, reason } => {
+                self.rings = Some(made(rings.clone(), by));
+                self.reason = Some(made(*reason, by));
+                (self.skipped, self.settled) = (None, Some(by.clone()));
             }
             Verdict::Reason(reason) => self.reason = Some(made(*reason, by)),
             Verdict::Job(job) => self.job = Some(made(job.clone(), by)),

@@ -150,6 +150,13 @@ pub enum Verdict {
     Comment(String),
     /// Looked at and put aside.
     Skip,
+    /// Two people coded it differently, and this holds; what each of them gave stays their own coding.
+    Settle {
+        /// Its rings.
+        rings: Rings,
+        /// Whether it says why.
+        reason: Reason,
+    },
     /// As if nobody had decided on rings, reason and job; flag and comment stay.
     Reopen,
     /// As if nobody had decided on its job: it goes back to the statements without one.

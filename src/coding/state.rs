@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::current::Current;
+use super::decision::{Decision, Verdict};
 use super::log::{Action, Entry, EntryId, LogError, Problem};
 
 /// The log and what follows from it.
@@ -93,6 +94,22 @@ impl State {
     /// The steps that decide something and were not taken back, in order.
     pub fn standing(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         self.entries.iter().filter(|entry| self.stands(entry))
+    }
+
+    /// What one person gave: what they decided about statements, without what others decided and without what was settled
+    /// between two people. Statements, speakers and jobs are as everybody shaped them.
+    ///
+    /// # Errors
+    /// Where a person's decision does not stand without those of others.
+    pub fn coding_of(&self, who: &str) -> Result<Current, LogError> {
+        let mut coding = Current::default();
+        self.standing().try_for_each(|entry| {
+            coding.step_with(entry, |decision| match decision {
+                Decision::Statement { verdict, .. } => entry.who == who && !matches!(verdict, Verdict::Settle { .. }),
+                _ => true,
+            })
+        })?;
+        Ok(coding)
     }
 
     /// The newest step that `who` can undo.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::error::{Explain, IoError, Tongue};
+use crate::settings::SettingsError;
 use crate::store::StoreError;
 
 /// Why the page cannot be opened, or something that was asked for on it cannot be done.
@@ -15,6 +16,9 @@ pub enum ReviewError {
     /// A file of the project folder could not be used.
     #[error(transparent)]
     Io(#[from] IoError),
+    /// The project's settings could not be read.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
     /// Nothing was coded yet.
     #[error("{}: nothing coded yet", .0.display())]
     Empty(PathBuf),
@@ -41,6 +45,12 @@ pub enum ReviewError {
     /// No statement of the same turn follows.
     #[error("nothing follows in the same turn")]
     NoNext,
+    /// Somebody else than the one who codes blind asks.
+    #[error("only {0} codes on this page")]
+    OtherPerson(String),
+    /// What would tell somebody who codes blind about others, or change what others see.
+    #[error("not while coding blind")]
+    Blind,
     /// The project is being closed.
     #[error("the project is being closed")]
     Closed,
@@ -73,6 +83,11 @@ impl Explain for ReviewError {
                 format!("Die Seite kann nicht bereitgestellt werden: {source}"),
                 format!("the page cannot be served: {source}"),
             ),
+            Self::Settings(error) => error.explain(tongue),
+            Self::OtherPerson(who) => tongue.pick(
+                format!("Auf dieser Seite kodiert nur {who}, ohne Vorschläge und ohne die Entscheidungen anderer"),
+                format!("only {who} codes on this page, without suggestions and without what others decided"),
+            ),
             _ => self.refusal(tongue).to_owned(),
         }
     }
@@ -93,6 +108,10 @@ impl ReviewError {
             Self::NoSplit => tongue.pick(
                 "Hier lässt sich die Aussage nicht teilen: Ein Teil wäre leer",
                 "the statement cannot be split here: one part would be empty",
+            ),
+            Self::Blind => tongue.pick(
+                "Das geht nicht, solange hier ohne Vorschläge und ohne die anderen kodiert wird",
+                "that cannot be done while this page is coded without suggestions and without the others",
             ),
             Self::NoNext => tongue.pick(
                 "Danach kommt in diesem Redebeitrag keine Aussage, die sich anfügen ließe",

@@ -8,12 +8,15 @@
 //! few seconds what others have changed. All texts reach the page as JSON and are put into it as text, never as HTML.
 
 mod access;
+mod comparison;
 mod error;
+mod map;
 mod open_project;
 mod page;
 mod project_thread;
 mod remembered;
 mod routes;
+mod sight;
 mod view;
 mod wish;
 
@@ -29,13 +32,14 @@ use access::Guard;
 pub use error::ReviewError;
 use project_thread::ProjectThread;
 use remembered::Remembered;
+pub use sight::Sight;
 
 /// The page's addresses for the project in `folder`, without a server: for tests, and for [`Server`].
 ///
 /// # Errors
 /// Where there is no project, nothing is coded in it, or it cannot be read.
-pub fn router(folder: &Path, access: Access, tongue: Tongue) -> Result<Router, ReviewError> {
-    let project = ProjectThread::open(folder, tongue)?;
+pub fn router(folder: &Path, access: Access, sight: Sight, tongue: Tongue) -> Result<Router, ReviewError> {
+    let project = ProjectThread::open(folder, sight, tongue)?;
     Ok(routes::router(project, Guard { access: Arc::new(access), tongue }))
 }
 
@@ -51,13 +55,14 @@ impl Server {
     ///
     /// # Errors
     /// Where the project cannot be opened, nothing is coded in it, or the given port is taken.
-    pub fn open(folder: &Path, port: Option<u16>, tongue: Tongue) -> Result<Self, ReviewError> {
-        let project = ProjectThread::open(folder, tongue)?;
-        let last = Remembered::read(folder);
+    pub fn open(folder: &Path, port: Option<u16>, sight: Sight, tongue: Tongue) -> Result<Self, ReviewError> {
+        let remembered = Remembered::place(folder, &sight);
+        let project = ProjectThread::open(folder, sight, tongue)?;
+        let last = Remembered::read(&remembered);
         let listener = listen(port, last.as_ref())?;
         let port = listener.local_addr().map_err(ReviewError::Server)?.port();
         let token = last.map_or_else(Access::new_token, |last| Ok(last.token))?;
-        Remembered { port, token: token.clone() }.write(folder)?;
+        Remembered { port, token: token.clone() }.write(&remembered)?;
         let access = Access::new(port, token);
         let router = routes::router(project, Guard { access: Arc::new(access.clone()), tongue });
         Ok(Self { listener, access, router })
@@ -73,12 +78,20 @@ impl Server {
     /// # Errors
     /// Where the operating system does not let it.
     pub fn run(self) -> Result<(), ReviewError> {
+        self.run_until(interrupted())
+    }
+
+    /// Serves the page until `stop` has come to pass; what is being answered then is still answered.
+    ///
+    /// # Errors
+    /// Where the operating system does not let it.
+    pub fn run_until(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ReviewError> {
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ReviewError::Server)?;
         let served = runtime.block_on(async {
             self.listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            axum::serve(listener, self.router).with_graceful_shutdown(interrupted()).await
+            axum::serve(listener, self.router).with_graceful_shutdown(stop).await
         });
         served.map_err(ReviewError::Server)
     }

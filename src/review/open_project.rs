@@ -1,29 +1,39 @@
 //! A project as it stands now: what the engine suggests, in the shape that people gave it, and what they decided.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::comparison::Comparison;
 use super::error::ReviewError;
+use super::map::{self, MapPoint};
+use super::sight::Sight;
 use super::view::{CandidateView, Changed, Changes, DecidedView, Overview, Step};
 use super::wish::{JobWish, Place, Wish};
-use crate::codebook::Job;
+use crate::codebook::{Job, Rings};
 use crate::coding::{
-    Action, CandidateJob, Current, Decision, Entry, EntryId, Reason, ShapedInterview, Shown, State, StatementKey,
-    StatementRef, TranscriptKey, Verdict,
+    Action, CandidateJob, Current, Decided, Decision, Entry, EntryId, Reason, ShapedInterview, Shown, State,
+    StatementKey, StatementRef, TranscriptKey, Verdict,
 };
 use crate::error::Tongue;
-use crate::store::Project;
+use crate::settings::ProjectFile;
+use crate::store::{Project, StoredRun};
 use crate::transcript::Role;
 
 /// An open project. Everything the page shows is read from it, everything it decides goes through it.
 pub(super) struct OpenProject {
     name: String,
     project: Project,
+    sight: Sight,
     tongue: Tongue,
     state: State,
     run: i64,
     interviews: Vec<ShapedInterview>,
     candidates: Vec<CandidateJob>,
+    /// The jobs of the project's list, whether confirmed or not.
+    listed: Vec<Job>,
+    /// Places of statements, once they were asked for.
+    map: Option<Vec<MapPoint>>,
 }
 
 /// What an entry of the log may have changed.
@@ -37,12 +47,14 @@ enum Touched<'a> {
 /// Opening and looking.
 impl OpenProject {
     /// Opens the project in `folder` with the newest run.
-    pub fn open(folder: &Path, tongue: Tongue) -> Result<Self, ReviewError> {
+    pub fn open(folder: &Path, sight: Sight, tongue: Tongue) -> Result<Self, ReviewError> {
         let project = Project::open_existing(folder)?;
         let state = project.state()?;
+        let listed = ProjectFile::read(folder)?.jobs;
         let full = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let name = full.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let mut open = Self { name, project, tongue, state, run: 0, interviews: Vec::new(), candidates: Vec::new() };
+        let (interviews, candidates) = (Vec::new(), Vec::new());
+        let mut open = Self { name, project, sight, tongue, state, run: 0, interviews, candidates, listed, map: None };
         open.load_run()?;
         if open.interviews.is_empty() { Err(ReviewError::Empty(folder.to_owned())) } else { Ok(open) }
     }
@@ -50,14 +62,76 @@ impl OpenProject {
     /// Everything that the page shows.
     pub fn overview(&mut self, who: &str) -> Result<Overview, ReviewError> {
         self.refresh()?;
-        let mut overview = Overview::new(&self.name, self.changes_after(self.last(), who));
-        for interview in &self.interviews {
-            overview.add(interview, self.state.current(), self.tongue);
-        }
-        overview.people = self.people();
+        let who = self.blind().unwrap_or(who);
+        let mut overview = Overview::new(&self.name, self.changes_after(self.last(), who)?);
+        overview.blind = self.blind().map(str::to_owned);
         overview.jobs = self.state.current().jobs().to_vec();
-        overview.candidates = self.candidates.iter().map(|candidate| self.candidate(candidate)).collect();
+        overview.listed = self.unconfirmed().cloned().collect();
+        let current = self.seen()?;
+        for interview in &self.interviews {
+            overview.add(interview, &current, self.tongue);
+        }
+        if self.blind().is_none() {
+            overview.people = self.people();
+            overview.candidates = self.candidates.iter().map(|candidate| self.candidate(candidate)).collect();
+        }
         Ok(overview)
+    }
+
+    /// Refuses whoever is not the one that codes blind, where somebody does.
+    pub fn admit(&self, who: &str) -> Result<(), ReviewError> {
+        match self.blind() {
+            Some(only) if only != who => Err(ReviewError::OtherPerson(only.to_owned())),
+            _ => Ok(()),
+        }
+    }
+
+    fn blind(&self) -> Option<&str> {
+        match &self.sight {
+            Sight::Everything => None,
+            Sight::Blind(who) => Some(who),
+        }
+    }
+
+    /// What may be seen of what was decided.
+    fn seen(&self) -> Result<Cow<'_, Current>, ReviewError> {
+        match &self.sight {
+            Sight::Everything => Ok(Cow::Borrowed(self.state.current())),
+            Sight::Blind(who) => Ok(Cow::Owned(self.coding_of(who)?)),
+        }
+    }
+
+    fn coding_of(&self, who: &str) -> Result<Current, ReviewError> {
+        self.state.coding_of(who).map_err(|source| self.project.refused(source).into())
+    }
+
+    fn refuse_blind(&self) -> Result<(), ReviewError> {
+        if self.blind().is_some() { Err(ReviewError::Blind) } else { Ok(()) }
+    }
+
+    /// The jobs of the list that nobody has confirmed.
+    fn unconfirmed(&self) -> impl Iterator<Item = &Job> {
+        let confirmed = self.state.current().jobs();
+        self.listed.iter().filter(|job| confirmed.iter().all(|other| other.id != job.id))
+    }
+
+    /// What two people decided, side by side.
+    pub fn comparison(&mut self, first: &str, second: &str) -> Result<Comparison, ReviewError> {
+        self.refuse_blind()?;
+        self.refresh()?;
+        let (one, other) = (self.coding_of(first)?, self.coding_of(second)?);
+        Ok(Comparison::of(&self.interviews, self.state.current(), &one, &other, self.tongue))
+    }
+
+    /// The places of all answers in a plane.
+    pub fn map(&mut self) -> Result<Vec<MapPoint>, ReviewError> {
+        self.refuse_blind()?;
+        self.refresh()?;
+        if self.map.is_none() {
+            let run = self.project.last_run()?;
+            self.map = run.map(|run| map::places(&run.interviews));
+        }
+        Ok(self.map.clone().unwrap_or_default())
     }
 
     fn candidate(&self, candidate: &CandidateJob) -> CandidateView {
@@ -73,7 +147,7 @@ impl OpenProject {
     /// What has changed since the entry `since` of the log, by whomever.
     pub fn changes(&mut self, since: u64, who: &str) -> Result<Changes, ReviewError> {
         self.refresh()?;
-        Ok(self.changes_after(since, who))
+        self.changes_after(since, who)
     }
 
     /// The newest entry of the log; 0 before there is one.
@@ -81,25 +155,26 @@ impl OpenProject {
         self.state.last().map_or(0, |last| last.0)
     }
 
-    fn changes_after(&self, since: u64, who: &str) -> Changes {
+    fn changes_after(&self, since: u64, who: &str) -> Result<Changes, ReviewError> {
         let mut keys = BTreeSet::new();
         let mut reload = since > self.last();
         for entry in self.after(since) {
             match self.touched(entry) {
+                Touched::Statements(_) if self.blind().is_some_and(|only| only != entry.who) => {}
                 Touched::Statements(touched) => keys.extend(touched),
                 Touched::Everything => reload = true,
             }
         }
-        let current = self.state.current();
-        let decided = keys.into_iter().map(|key| Changed { key: key.clone(), decided: decided(current, key) });
-        Changes {
+        let current = self.seen()?;
+        let decided = keys.into_iter().map(|key| Changed { key: key.clone(), decided: decided(&current, key) });
+        Ok(Changes {
             run: self.run,
             last: self.last(),
             reload,
             decided: if reload { Vec::new() } else { decided.collect() },
             undo: self.state.next_undo(who).and_then(|id| self.state.entry(id)).map(|entry| self.step(entry)),
             redo: self.state.next_redo(who).map(<[EntryId]>::to_vec).unwrap_or_default(),
-        }
+        })
     }
 
     fn step(&self, entry: &Entry) -> Step {
@@ -160,12 +235,25 @@ impl OpenProject {
     fn load_run(&mut self) -> Result<(), ReviewError> {
         if let Some(run) = self.project.last_run()? {
             self.run = run.id;
+            self.map = None;
+            self.take_listed(&run);
             // Jobs are one view of many: where an older program wrote them otherwise, the rest still works.
             self.candidates = serde_json::from_str(&run.candidates).unwrap_or_default();
             let coded = run.interviews.into_iter().map(|one| one.stored.interview);
             self.interviews = coded.map(|coded| ShapedInterview::new(coded, self.state.current())).collect();
         }
         Ok(())
+    }
+
+    /// Jobs that were given to `ringwerk code` in a file of their own belong to the list, too.
+    fn take_listed(&mut self, run: &StoredRun) {
+        let record: serde_json::Value = serde_json::from_str(&run.record).unwrap_or_default();
+        let jobs: Vec<Job> = serde_json::from_value(record["settings"]["jobs"].clone()).unwrap_or_default();
+        for job in jobs {
+            if self.listed.iter().all(|known| known.id != job.id) {
+                self.listed.push(job);
+            }
+        }
     }
 
     fn shape_after(&mut self, before: u64) {
@@ -183,14 +271,7 @@ impl OpenProject {
     pub fn decide(&mut self, who: &str, statements: &[StatementKey], wish: &Wish) -> Result<(), ReviewError> {
         self.refresh()?;
         let many = statements.len() > 1;
-        let mut decisions = Vec::new();
-        for key in statements {
-            let (interview, place) = self.find(key)?;
-            let shown = interview.suggestion(place).map(Shown::from);
-            for verdict in self.verdicts(key, shown.as_ref(), wish, many) {
-                decisions.push(Decision::Statement { statement: key.clone(), verdict, shown: shown.clone() });
-            }
-        }
+        let decisions = self.decisions(statements, wish)?;
         if decisions.is_empty() {
             return Ok(());
         }
@@ -205,36 +286,32 @@ impl OpenProject {
         self.append(who, Action::Decide(decisions))
     }
 
-    /// What a wish means for one statement. Accepting decides what is still open; with many at once, only where no rings are
-    /// decided.
-    fn verdicts(&self, key: &StatementKey, shown: Option<&Shown>, wish: &Wish, many: bool) -> Vec<Verdict> {
-        let one = match wish {
-            Wish::Accept => return self.acceptance(key, shown, many),
-            Wish::Rings(rings) => Verdict::Rings(rings.clone()),
-            Wish::Reason(true) => Verdict::Reason(Reason::Yes { span: shown.and_then(|shown| shown.reason.span) }),
-            Wish::Reason(false) => Verdict::Reason(Reason::No),
-            Wish::Flag(flag) => Verdict::Flag(*flag),
-            Wish::Comment(comment) => Verdict::Comment(comment.clone()),
-            Wish::Skip => Verdict::Skip,
-            Wish::Reopen => Verdict::Reopen,
-        };
-        vec![one]
+    fn decisions(&self, statements: &[StatementKey], wish: &Wish) -> Result<Vec<Decision>, ReviewError> {
+        if matches!(wish, Wish::Settle { .. }) {
+            self.refuse_blind()?;
+        }
+        let seen = self.seen()?;
+        let mut decisions = Vec::new();
+        for key in statements {
+            let known = seen.statement(key).cloned().unwrap_or_default();
+            let shown = self.shown(key)?;
+            for verdict in verdicts(&known, shown.as_ref(), wish, statements.len() > 1) {
+                decisions.push(Decision::Statement { statement: key.clone(), verdict, shown: shown.clone() });
+            }
+        }
+        Ok(decisions)
     }
 
-    fn acceptance(&self, key: &StatementKey, shown: Option<&Shown>, many: bool) -> Vec<Verdict> {
-        let Some(suggested) = shown.map(Shown::coding) else { return Vec::new() };
-        let known = self.state.current().statement(key).cloned().unwrap_or_default();
-        if many && known.is_coded() {
-            return Vec::new();
-        }
-        let rings = (!known.is_coded()).then_some(Verdict::Rings(suggested.rings));
-        let reason = known.reason.is_none().then_some(Verdict::Reason(suggested.reason));
-        rings.into_iter().chain(reason).collect()
+    /// What a person saw of the engine's suggestion.
+    fn shown(&self, key: &StatementKey) -> Result<Option<Shown>, ReviewError> {
+        let (interview, place) = self.find(key)?;
+        Ok(interview.suggestion(place).filter(|_| self.blind().is_none()).map(Shown::from))
     }
 
     /// Takes a step back that stands; nothing where it is taken back already.
     pub fn undo(&mut self, who: &str, step: EntryId) -> Result<(), ReviewError> {
         self.refresh()?;
+        self.refuse_of_others(&[step])?;
         if self.state.standing().any(|entry| entry.id == step) {
             self.append(who, Action::Undo(vec![step]))?;
         }
@@ -244,6 +321,7 @@ impl OpenProject {
     /// Makes steps stand again that were taken back; nothing where they stand already.
     pub fn redo(&mut self, who: &str, steps: Vec<EntryId>) -> Result<(), ReviewError> {
         self.refresh()?;
+        self.refuse_of_others(&steps)?;
         let stands = |step: &EntryId| self.state.standing().any(|entry| entry.id == *step);
         if !steps.iter().all(stands) {
             self.append(who, Action::Redo(steps))?;
@@ -251,8 +329,16 @@ impl OpenProject {
         Ok(())
     }
 
+    /// Who codes blind leaves the steps of others alone.
+    fn refuse_of_others(&self, steps: &[EntryId]) -> Result<(), ReviewError> {
+        let own =
+            |step: &EntryId| self.state.entry(*step).is_some_and(|entry| Some(entry.who.as_str()) == self.blind());
+        if steps.iter().all(own) { Ok(()) } else { self.refuse_blind() }
+    }
+
     /// Makes one statement of this and the next one of the same turn.
     pub fn merge(&mut self, who: &str, key: &StatementKey) -> Result<(), ReviewError> {
+        self.refuse_blind()?;
         self.refresh()?;
         let (interview, place) = self.find(key)?;
         let next = interview.statements().get(place + 1).ok_or(ReviewError::NoNext)?;
@@ -262,6 +348,7 @@ impl OpenProject {
 
     /// Makes two statements of one, at a place in its text.
     pub fn split(&mut self, who: &str, key: &StatementKey, at: Place) -> Result<(), ReviewError> {
+        self.refuse_blind()?;
         self.refresh()?;
         let (interview, _) = self.find(key)?;
         let text = interview.transcript().text();
@@ -270,8 +357,20 @@ impl OpenProject {
         self.append(who, Action::Decide(vec![split.ok_or(ReviewError::NoSplit)?]))
     }
 
+    /// Says who speaks the turn in which a statement stands; a name that is new is a respondent's.
+    pub fn set_speaker(&mut self, who: &str, key: &StatementKey, speaker: &str) -> Result<(), ReviewError> {
+        self.refuse_blind()?;
+        self.refresh()?;
+        let (interview, place) = self.find(key)?;
+        let turn = interview.transcript().turns()[interview.statements()[place].turn].span;
+        let turn = StatementKey::new(&key.transcript, turn);
+        let decision = Decision::TurnSpeaker { turn, speaker: speaker.trim().to_owned() };
+        self.append(who, Action::Decide(vec![decision]))
+    }
+
     /// Says whether a speaker asks or answers.
     pub fn set_role(&mut self, who: &str, key: &TranscriptKey, speaker: &str, role: Role) -> Result<(), ReviewError> {
+        self.refuse_blind()?;
         self.refresh()?;
         let known = |interview: &ShapedInterview| {
             interview.key() == key && interview.transcript().speakers().iter().any(|one| one.name == speaker)
@@ -285,6 +384,9 @@ impl OpenProject {
 
     /// Does something about jobs, in one step.
     pub fn shape_jobs(&mut self, who: &str, wish: JobWish) -> Result<(), ReviewError> {
+        if !matches!(wish, JobWish::Assign { .. } | JobWish::Release { .. }) {
+            self.refuse_blind()?;
+        }
         self.refresh()?;
         let decisions = match wish {
             JobWish::Confirm { title, description, statements } => {
@@ -299,16 +401,26 @@ impl OpenProject {
             }
             JobWish::Merge { from, into } => vec![Decision::MergeJobs { from, into }],
             JobWish::Remove { id } => vec![Decision::RemoveJob { id }],
-            JobWish::Assign { id, statements } => self.about_jobs(&statements, &Verdict::Job(id))?,
+            JobWish::Assign { id, statements } => {
+                let confirmed = self.confirmation(id.as_deref());
+                let members = self.about_jobs(&statements, &Verdict::Job(id))?;
+                confirmed.into_iter().chain(members).collect()
+            }
             JobWish::Release { statements } => self.about_jobs(&statements, &Verdict::ReopenJob)?,
         };
         self.append(who, Action::Decide(decisions))
     }
 
+    /// Giving a job of the list that nobody has confirmed confirms it, in the same step.
+    fn confirmation(&self, id: Option<&str>) -> Option<Decision> {
+        let job = self.unconfirmed().find(|job| Some(job.id.as_str()) == id)?;
+        Some(Decision::ConfirmJob { job: job.clone() })
+    }
+
     fn about_jobs(&self, statements: &[StatementKey], verdict: &Verdict) -> Result<Vec<Decision>, ReviewError> {
         let decide = |key: &StatementKey| {
-            self.find(key)?;
-            Ok(Decision::Statement { statement: key.clone(), verdict: verdict.clone(), shown: None })
+            let shown = self.shown(key)?;
+            Ok(Decision::Statement { statement: key.clone(), verdict: verdict.clone(), shown })
         };
         statements.iter().map(decide).collect()
     }
@@ -330,6 +442,38 @@ impl OpenProject {
         self.shape_after(before);
         Ok(())
     }
+}
+
+/// What a wish means for one statement. Accepting decides what is still open; with many at once, and rejecting, only where
+/// no rings are decided.
+fn verdicts(known: &Decided, shown: Option<&Shown>, wish: &Wish, many: bool) -> Vec<Verdict> {
+    let reason = |says: bool| match says {
+        true => Reason::Yes { span: shown.and_then(|shown| shown.reason.span) },
+        false => Reason::No,
+    };
+    let one = match wish {
+        Wish::Accept => return acceptance(known, shown, many),
+        Wish::Reject if known.is_coded() => return Vec::new(),
+        Wish::Reject => Verdict::Rings(Rings::default()),
+        Wish::Rings(rings) => Verdict::Rings(rings.clone()),
+        Wish::Reason(says) => Verdict::Reason(reason(*says)),
+        Wish::Settle { rings, reason: says } => Verdict::Settle { rings: rings.clone(), reason: reason(*says) },
+        Wish::Flag(flag) => Verdict::Flag(*flag),
+        Wish::Comment(comment) => Verdict::Comment(comment.clone()),
+        Wish::Skip => Verdict::Skip,
+        Wish::Reopen => Verdict::Reopen,
+    };
+    vec![one]
+}
+
+fn acceptance(known: &Decided, shown: Option<&Shown>, many: bool) -> Vec<Verdict> {
+    let Some(suggested) = shown.map(Shown::coding) else { return Vec::new() };
+    if many && known.is_coded() {
+        return Vec::new();
+    }
+    let rings = (!known.is_coded()).then_some(Verdict::Rings(suggested.rings));
+    let reason = known.reason.is_none().then_some(Verdict::Reason(suggested.reason));
+    rings.into_iter().chain(reason).collect()
 }
 
 fn decided(current: &Current, key: &StatementKey) -> Option<DecidedView> {

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use super::error::ReviewError;
 use super::open_project::OpenProject;
+use super::sight::Sight;
 use crate::error::Tongue;
 
 type Job = Box<dyn FnOnce(&mut OpenProject) + Send>;
@@ -20,8 +21,8 @@ pub(super) struct ProjectThread {
 
 impl ProjectThread {
     /// Opens the project in `folder` and gives it to a thread of its own.
-    pub fn open(folder: &Path, tongue: Tongue) -> Result<Self, ReviewError> {
-        let mut project = OpenProject::open(folder, tongue)?;
+    pub fn open(folder: &Path, sight: Sight, tongue: Tongue) -> Result<Self, ReviewError> {
+        let mut project = OpenProject::open(folder, sight, tongue)?;
         let (jobs, queue) = mpsc::channel::<Job>();
         thread::Builder::new()
             .name("project".to_owned())

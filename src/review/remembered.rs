@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::sight::Sight;
 use crate::error::IoError;
 use crate::files::write_whole;
-
-/// Name of the file in the project folder; who may read it may read the project, too.
-const FILE: &str = ".review.json";
+use crate::hash::sha256;
 
 /// Port and secret of the last time.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -21,20 +20,25 @@ pub(super) struct Remembered {
 }
 
 impl Remembered {
-    /// What was remembered; `None` where nothing was, or nothing that can be understood.
-    pub fn read(folder: &Path) -> Option<Self> {
-        serde_json::from_str(&fs::read_to_string(path(folder)).ok()?).ok()
+    /// The file in the project folder; who may read it may read the project, too. Who codes blind has a secret of their own,
+    /// which opens no other page.
+    pub fn place(folder: &Path, sight: &Sight) -> PathBuf {
+        match sight {
+            Sight::Everything => folder.join(".review.json"),
+            Sight::Blind(who) => folder.join(format!(".review-blind-{}.json", &sha256(who.as_bytes())[..8])),
+        }
+    }
+
+    /// What was remembered in a file; `None` where nothing was, or nothing that can be understood.
+    pub fn read(path: &Path) -> Option<Self> {
+        serde_json::from_str(&fs::read_to_string(path).ok()?).ok()
     }
 
     /// Remembers it, readable by nobody else.
-    pub fn write(&self, folder: &Path) -> Result<(), IoError> {
+    pub fn write(&self, path: &Path) -> Result<(), IoError> {
         let text = serde_json::json!({ "port": self.port, "token": self.token }).to_string();
-        write_whole(&path(folder), |beside| write_private(beside, &text).map_err(IoError::at(beside)))
+        write_whole(path, |beside| write_private(beside, &text).map_err(IoError::at(beside)))
     }
-}
-
-fn path(folder: &Path) -> PathBuf {
-    folder.join(FILE)
 }
 
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {

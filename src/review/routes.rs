@@ -8,12 +8,14 @@ use axum::{Json, Router, middleware};
 use serde::Serialize;
 
 use super::access::{Guard, guard};
+use super::comparison::Comparison;
 use super::error::ReviewError;
+use super::map::MapPoint;
 use super::open_project::OpenProject;
 use super::page::{self, ASSETS};
 use super::project_thread::ProjectThread;
 use super::view::{Changes, Overview};
-use super::wish::{Asker, Decide, Merge, Redo, Request, SetRole, ShapeJobs, Split, Undo};
+use super::wish::{Asker, Compare, Decide, Merge, Redo, Request, SetRole, SetSpeaker, ShapeJobs, Split, Undo};
 use crate::error::{Explain, Tongue};
 
 /// Largest request: a decision on some 50,000 statements at once.
@@ -33,11 +35,14 @@ pub(super) fn router(project: ProjectThread, guarded: Guard) -> Router {
         .route("/assets/{name}", get(asset))
         .route("/api/project", get(overview))
         .route("/api/changes", get(changes))
+        .route("/api/comparison", get(comparison))
+        .route("/api/map", get(map))
         .route("/api/decide", post(decide))
         .route("/api/undo", post(undo))
         .route("/api/redo", post(redo))
         .route("/api/merge", post(merge))
         .route("/api/split", post(split))
+        .route("/api/speaker", post(set_speaker))
         .route("/api/role", post(set_role))
         .route("/api/jobs", post(shape_jobs))
         .layer(DefaultBodyLimit::max(LARGEST))
@@ -77,6 +82,7 @@ impl Desk {
         act: impl FnOnce(&mut OpenProject, &str) -> Result<(), ReviewError> + Send + 'static,
     ) -> Answer<Changes> {
         self.ask(move |project| {
+            project.admit(&who)?;
             act(project, &who)?;
             project.changes(since, &who)
         })
@@ -97,6 +103,14 @@ async fn asset(Path(name): Path<String>) -> Response {
 
 async fn overview(State(desk): State<Desk>, Query(asker): Query<Asker>) -> Answer<Overview> {
     desk.ask(move |project| project.overview(&asker.who)).await
+}
+
+async fn comparison(State(desk): State<Desk>, Query(Compare { first, second }): Query<Compare>) -> Answer<Comparison> {
+    desk.ask(move |project| project.comparison(&first, &second)).await
+}
+
+async fn map(State(desk): State<Desk>) -> Answer<Vec<MapPoint>> {
+    desk.ask(OpenProject::map).await
 }
 
 async fn changes(State(desk): State<Desk>, Query(asker): Query<Asker>) -> Answer<Changes> {
@@ -123,6 +137,11 @@ async fn merge(State(desk): State<Desk>, Json(asked): Json<Request<Merge>>) -> A
 async fn split(State(desk): State<Desk>, Json(asked): Json<Request<Split>>) -> Answer<Changes> {
     let Split { statement, at } = asked.what;
     desk.act(asked.asker, move |project, who| project.split(who, &statement, at)).await
+}
+
+async fn set_speaker(State(desk): State<Desk>, Json(asked): Json<Request<SetSpeaker>>) -> Answer<Changes> {
+    let SetSpeaker { statement, speaker } = asked.what;
+    desk.act(asked.asker, move |project, who| project.set_speaker(who, &statement, &speaker)).await
 }
 
 async fn set_role(State(desk): State<Desk>, Json(asked): Json<Request<SetRole>>) -> Answer<Changes> {

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::codebook::{Job, Ring};
 use crate::coding::{
-    By, Current, Decided, EntryId, Route, ShapedInterview, Similar, StatementKey, Suggestion, TranscriptKey,
+    By, Current, Decided, EntryId, JobSuggestion, Route, ShapedInterview, Similar, StatementKey, Suggestion,
+    TranscriptKey,
 };
 use crate::error::{Explain, Tongue};
 use crate::text::ByteSpan;
@@ -19,8 +20,12 @@ pub(super) struct Overview {
     /// Everybody who decided something.
     pub people: BTreeSet<String>,
     interviews: Vec<InterviewView>,
+    /// Whether only what this person decided is shown, without suggestions.
+    pub blind: Option<String>,
     /// The confirmed jobs.
     pub jobs: Vec<Job>,
+    /// Jobs of the project's list that nobody has confirmed yet.
+    pub listed: Vec<Job>,
     /// What the engine gathered.
     pub candidates: Vec<CandidateView>,
     /// Coded statements that suggestions refer to by number.
@@ -121,8 +126,16 @@ struct SuggestionView {
     confidence: f64,
     rings: Vec<RingView>,
     reason: ReasonView,
+    /// Only a job that can be given: a confirmed one, or one of the project's list.
+    job: Option<JobView>,
     words: Vec<[usize; 2]>,
     similar: Vec<SimilarView>,
+}
+
+#[derive(Debug, Serialize)]
+struct JobView {
+    id: String,
+    p: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -173,8 +186,10 @@ impl Overview {
         Self {
             project: project.to_owned(),
             people: BTreeSet::new(),
+            blind: None,
             interviews: Vec::new(),
             jobs: Vec::new(),
+            listed: Vec::new(),
             candidates: Vec::new(),
             examples: Vec::new(),
             numbers: BTreeMap::new(),
@@ -211,9 +226,13 @@ impl Overview {
             end: statement.span.end,
             turn: statement.turn,
             text: text.to_owned(),
-            suggestion: interview.suggestion(place).map(|suggestion| self.suggestion(suggestion, text)),
+            suggestion: self.shown(interview, place).map(|suggestion| self.suggestion(suggestion, text)),
             decided: current.statement(&key).map(DecidedView::from),
         }
+    }
+
+    fn shown<'a>(&self, interview: &'a ShapedInterview, place: usize) -> Option<&'a Suggestion> {
+        interview.suggestion(place).filter(|_| self.blind.is_none())
     }
 
     fn suggestion(&mut self, suggestion: &Suggestion, text: &str) -> SuggestionView {
@@ -228,11 +247,16 @@ impl Overview {
                 suggested: suggestion.reason.suggested,
                 span: suggestion.reason.span.and_then(|span| units(text, span)),
             },
+            job: suggestion.job.as_ref().filter(|job| self.knows_job(&job.id)).map(JobView::from),
             words: suggestion.why.words.iter().filter_map(|word| units(text, *word)).collect(),
             similar: similar
                 .map(|one| SimilarView { example: self.example(one), similarity: rounded(one.similarity) })
                 .collect(),
         }
+    }
+
+    fn knows_job(&self, id: &str) -> bool {
+        self.jobs.iter().chain(&self.listed).any(|job| job.id == id)
     }
 
     /// The number of a coded statement; many suggestions refer to the same.
@@ -248,6 +272,12 @@ impl Overview {
             });
         }
         number
+    }
+}
+
+impl From<&JobSuggestion> for JobView {
+    fn from(job: &JobSuggestion) -> Self {
+        Self { id: job.id.clone(), p: rounded(job.p) }
     }
 }
 

@@ -12,6 +12,8 @@ use crate::transcript::Role;
 pub(super) enum Wish {
     /// Accepts what is suggested, where nothing else is decided yet.
     Accept,
+    /// Rejects what is suggested: no ring, where nobody has decided on rings yet.
+    Reject,
     /// Sets the rings; none where it is not coded.
     Rings(Rings),
     /// Says whether it says why.
@@ -20,6 +22,13 @@ pub(super) enum Wish {
     Flag(bool),
     /// Remarks something; nothing takes the remark away.
     Comment(String),
+    /// Says what holds where two people coded it differently.
+    Settle {
+        /// Its rings.
+        rings: Rings,
+        /// Whether it says why.
+        reason: bool,
+    },
     /// Puts it aside.
     Skip,
     /// Makes it undecided again.
@@ -121,6 +130,20 @@ pub(super) enum JobWish {
 #[derive(Debug, Deserialize)]
 pub(super) struct ShapeJobs {
     pub job: JobWish,
+}
+
+/// Comparing what two people decided.
+#[derive(Debug, Deserialize)]
+pub(super) struct Compare {
+    pub first: String,
+    pub second: String,
+}
+
+/// Saying who speaks: the turn in which a statement stands is somebody else's.
+#[derive(Debug, Deserialize)]
+pub(super) struct SetSpeaker {
+    pub statement: StatementKey,
+    pub speaker: String,
 }
 
 /// Changing what a speaker does.

@@ -52,7 +52,8 @@ impl Project {
         Ok(id)
     }
 
-    fn refused(&self, source: LogError) -> StoreError {
+    /// A log that does not fold, with the file in which it lies.
+    pub fn refused(&self, source: LogError) -> StoreError {
         StoreError::Log { path: self.path.clone(), source }
     }
 }

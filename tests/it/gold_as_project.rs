@@ -6,8 +6,10 @@ use std::path::Path;
 
 use ringwerk::codebook::Ring;
 use ringwerk::coding::{
-    CandidateJob, CodedInterview, ReasonSuggestion, RingSuggestion, Route, Similar, StatementRef, Suggestion, Why,
+    CandidateJob, CodedInterview, JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Similar, StatementRef,
+    Suggestion, Why,
 };
+use ringwerk::encode::{Encoder, HashedEncoder};
 use ringwerk::gold::{Code, Gold};
 use ringwerk::hash::sha256;
 use ringwerk::store::{Project, RunSource, StoreError, StoredInterview};
@@ -18,13 +20,23 @@ use ringwerk::vectors::Vectors;
 pub fn store(folder: &Path, interviews: &[Gold]) -> Result<(), StoreError> {
     let project = Project::open(folder)?;
     for gold in interviews {
-        let vectors = Vectors::from_values(1, vec![0.0; gold.statements.len()]).unwrap_or_else(|| Vectors::empty(1));
-        let stored = StoredInterview { interview: coded(gold), vectors, tokens: 0 };
+        let stored = StoredInterview { interview: coded(gold), vectors: vectors(gold), tokens: 0 };
         project.keep(&gold.transcript.id, "run", Path::new(&gold.transcript.id), &stored)?;
     }
     let sources: Vec<RunSource> = interviews.iter().map(source).collect();
     let candidates = serde_json::to_string(&candidates(interviews)).unwrap_or_default();
     project.keep_run("run", &sources, "{}", &candidates)
+}
+
+/// Statements that share words lie near each other.
+fn vectors(gold: &Gold) -> Vectors {
+    let texts: Vec<&str> = texts(gold);
+    let encoded = HashedEncoder::new(64).encode(&texts, &mut |_| ());
+    encoded.map_or_else(|_| Vectors::empty(64), |encoded| encoded.vectors)
+}
+
+fn texts(gold: &Gold) -> Vec<&str> {
+    gold.statements.iter().map(|statement| statement.span.of(gold.transcript.text())).collect()
 }
 
 /// What the coder gave to one job is a candidate.
@@ -57,7 +69,7 @@ fn source(gold: &Gold) -> RunSource<'_> {
 /// An interview with suggestions.
 pub fn coded(gold: &Gold) -> CodedInterview {
     let transcript = &gold.transcript;
-    let texts: Vec<&str> = gold.statements.iter().map(|statement| statement.span.of(transcript.text())).collect();
+    let texts = texts(gold);
     let suggestion = |index: usize| {
         let answers = transcript.is_respondent(&gold.statements[index]);
         answers.then(|| suggestion(texts[index], &gold.codes[index], similar(gold, &texts, index)))
@@ -103,9 +115,9 @@ fn suggestion(text: &str, code: &Code, similar: Vec<Similar>) -> Suggestion {
         rings,
         confidence: sure,
         reason,
-        some_job: 0.0,
+        some_job: if code.job.is_some() { sure } else { 0.0 },
         primary: None,
-        job: None,
+        job: code.job.clone().map(|id| JobSuggestion { id, p: sure }),
         route,
         why: Why { words: longest, similar },
     }

@@ -9,7 +9,7 @@ use http_body_util::BodyExt;
 use ringwerk::coding::{Reason, StatementKey, TranscriptKey, Verdict};
 use ringwerk::error::{Explain, Tongue};
 use ringwerk::gold::{Gold, read_projects};
-use ringwerk::review::{Access, ReviewError, Server, router};
+use ringwerk::review::{Access, ReviewError, Server, Sight, router};
 use ringwerk::store::{Project, check};
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -43,7 +43,7 @@ fn page() -> Page {
 fn page_of(gold: Vec<Gold>) -> Page {
     let folder = tempfile::tempdir().unwrap();
     store(folder.path(), &gold).unwrap();
-    let router = router(folder.path(), access(), Tongue::German).unwrap();
+    let router = router(folder.path(), access(), Sight::Everything, Tongue::German).unwrap();
     Page { folder, gold, router }
 }
 
@@ -384,7 +384,7 @@ fn two_pages_and_another_program_hear_of_each_other() {
         let keys = page.answers(0);
         let before = page.project().await["last"].as_u64().unwrap();
         page.decide("Ben", &keys[..1], json!({ "flag": true })).await;
-        let other = router(page.folder.path(), access(), Tongue::German).unwrap();
+        let other = router(page.folder.path(), access(), Sight::Everything, Tongue::German).unwrap();
         let body = json!({ "who": "Cem", "since": before, "statements": keys[1..2], "wish": { "comment": "da" } });
         let seen = json_of(answer(&other, posted("decide", &body)).await).await.1;
         assert_eq!(seen["decided"].as_array().unwrap().len(), 2);
@@ -483,9 +483,217 @@ fn candidates_become_jobs_that_are_renamed_merged_and_taken_back() {
 }
 
 #[test]
+fn rejecting_many_is_one_step_and_leaves_what_is_decided() {
+    run(async {
+        let page = page();
+        let keys = page.answers(0);
+        page.decide("Ben", &keys[..1], json!({ "rings": ["mindset"] })).await;
+        let changes = page.decide("Anna", &keys, json!("reject")).await;
+        assert_eq!(changes["undo"]["statements"], keys.len() - 1);
+        let state = Project::open(page.folder.path()).unwrap().state().unwrap();
+        let rings = |key: &StatementKey| state.current().statement(key).unwrap().rings.clone().unwrap();
+        assert_eq!(rings(&keys[0]).by.who, "Ben");
+        assert!(keys[1..].iter().all(|key| rings(key).value.is_empty()));
+        assert_eq!(state.restore_points().count(), 1);
+        let undo = json!({ "who": "Anna", "since": changes["last"], "step": changes["undo"]["id"] });
+        page.post("undo", undo).await;
+        let state = Project::open(page.folder.path()).unwrap().state().unwrap();
+        assert_eq!(state.current().statements().count(), 1);
+    });
+}
+
+#[test]
+fn a_turn_is_given_to_somebody_else() {
+    run(async {
+        let page = page();
+        let key = page.answers(0)[0].clone();
+        let transcript = &page.gold[0].transcript;
+        let statement = page.gold[0].statements.iter().find(|statement| statement.span == key.span).unwrap();
+        let asks =
+            transcript.speakers().iter().find(|one| one.role == ringwerk::transcript::Role::Interviewer).unwrap();
+        let give = |speaker: &str| json!({ "who": "Anna", "since": 0, "statement": key, "speaker": speaker });
+        let changes = page.post("speaker", give(&asks.name)).await.1;
+        assert_eq!(changes["reload"], true);
+        let speaker = async || {
+            let interview = page.project().await["interviews"][0].clone();
+            let place = interview["turns"][statement.turn]["speaker"].as_u64().unwrap() as usize;
+            interview["speakers"][place].clone()
+        };
+        assert_eq!(speaker().await["role"], "interviewer", "it is not coded any more");
+        page.post("speaker", give(" Frau Neu ")).await;
+        assert_eq!(speaker().await, json!({ "name": "Frau Neu", "role": "respondent" }));
+        assert_eq!(page.post("speaker", give(" ")).await.0, StatusCode::CONFLICT, "nobody");
+        let undo = json!({ "who": "Anna", "since": 0, "step": changes["undo"]["id"] });
+        assert_eq!(page.post("undo", undo).await.0, StatusCode::OK);
+        assert_eq!(speaker().await["name"], "Frau Neu", "the later step stands");
+    });
+}
+
+/// A page of a project whose list names two jobs.
+fn page_with_list() -> Page {
+    let page = page();
+    let list = "[[jobs]]\nid = \"auffindbar\"\ntitle = \"Wiederfinden\"\ndescription = \"Satz.\"\n\
+                [[jobs]]\nid = \"anders\"\ntitle = \"Anderes\"\ndescription = \"\"\n";
+    std::fs::write(page.folder.path().join("ringwerk.toml"), list).unwrap();
+    let router = router(page.folder.path(), access(), Sight::Everything, Tongue::German).unwrap();
+    Page { router, ..page }
+}
+
+#[test]
+fn a_job_of_the_list_is_suggested_and_giving_it_confirms_it_in_one_step() {
+    run(async {
+        let page = page_with_list();
+        let project = page.project().await;
+        assert_eq!((project["jobs"].as_array().unwrap().len(), project["listed"].as_array().unwrap().len()), (0, 2));
+        let suggested = |project: &Value| {
+            let statements = project["interviews"][0]["statements"].as_array().unwrap().clone();
+            statements.into_iter().filter(|statement| statement["suggestion"]["job"].is_object()).collect::<Vec<_>>()
+        };
+        let found = suggested(&project);
+        assert!(!found.is_empty() && found.iter().all(|one| one["suggestion"]["job"]["id"] == "auffindbar"));
+        let span = json!({ "start": found[0]["start"], "end": found[0]["end"] });
+        let key = json!({ "transcript": project["interviews"][0]["key"], "span": span });
+        let give = json!({ "assign": { "id": "auffindbar", "statements": [key] } });
+        let (status, changes) = page.post("jobs", json!({ "who": "Anna", "since": 0, "job": give })).await;
+        assert_eq!(status, StatusCode::OK, "{changes}");
+        let project = page.project().await;
+        assert_eq!(project["jobs"][0]["title"], "Wiederfinden");
+        assert_eq!(project["listed"].as_array().unwrap().len(), 1);
+        let undo = json!({ "who": "Anna", "since": 0, "step": changes["undo"]["id"] });
+        page.post("undo", undo).await;
+        let project = page.project().await;
+        assert_eq!((project["jobs"].as_array().unwrap().len(), project["listed"].as_array().unwrap().len()), (0, 2));
+        let unknown = json!({ "assign": { "id": "nie-gehoert", "statements": [key] } });
+        let unknown = json!({ "who": "Anna", "since": 0, "job": unknown });
+        assert_eq!(page.post("jobs", unknown).await.0, StatusCode::CONFLICT);
+    });
+}
+
+/// The page of somebody who codes blind in the same project.
+fn blind(page: &Page, who: &str) -> Router {
+    router(page.folder.path(), access(), Sight::Blind(who.to_owned()), Tongue::German).unwrap()
+}
+
+#[test]
+fn who_codes_blind_is_told_neither_suggestions_nor_what_others_decided() {
+    run(async {
+        let page = page();
+        let keys = page.answers(0);
+        page.decide("Anna", &keys[..2], json!({ "rings": ["huerde"] })).await;
+        page.decide("Anna", &keys[..1], json!({ "comment": "streng geheim" })).await;
+        let bea = blind(&page, "Bea");
+        let body = json!({ "who": "Bea", "since": 0, "statements": keys[..1], "wish": { "rings": ["einfluss"] } });
+        let (status, changes) = json_of(answer(&bea, posted("decide", &body)).await).await;
+        assert_eq!(status, StatusCode::OK, "{changes}");
+        assert_eq!(changes["decided"].as_array().unwrap().len(), 1, "only her own: {changes}");
+        page.decide("Anna", &keys[2..3], json!({ "rings": ["erfolg"] })).await;
+
+        let look = async |path: &str| json_of(answer(&bea, get(path).body(Body::empty()).unwrap()).await).await;
+        let project = look("/api/project?who=Anna").await.1;
+        assert_eq!((&project["blind"], &project["people"]), (&json!("Bea"), &json!([])));
+        let interviews = project["interviews"].as_array().unwrap();
+        let statements: Vec<&Value> = interviews.iter().flat_map(|one| one["statements"].as_array().unwrap()).collect();
+        assert!(statements.iter().all(|statement| statement["suggestion"].is_null()));
+        let decided: Vec<&Value> = statements.iter().map(|one| &one["decided"]).filter(|one| !one.is_null()).collect();
+        assert_eq!((decided.len(), &decided[0]["who"], &decided[0]["comment"]), (1, &json!("Bea"), &Value::Null));
+        assert!(!project.to_string().contains("streng geheim"));
+        assert_eq!((&project["candidates"], &project["examples"]), (&json!([]), &json!([])));
+        assert_eq!(look("/api/changes?who=Bea&since=0").await.1["decided"].as_array().unwrap().len(), 1);
+        for path in ["/api/changes?who=Anna&since=0", "/api/comparison?first=Anna&second=Bea", "/api/map"] {
+            assert_eq!(look(path).await.0, StatusCode::CONFLICT, "{path}");
+        }
+        let first_step = page.entries()[0].id;
+        for (path, body) in [
+            ("undo", json!({ "who": "Bea", "step": first_step })),
+            ("merge", json!({ "who": "Bea", "statement": keys[0] })),
+            ("split", json!({ "who": "Bea", "statement": keys[0], "at": 3 })),
+            ("speaker", json!({ "who": "Bea", "statement": keys[0], "speaker": "Neu" })),
+            ("decide", json!({ "who": "Anna", "statements": keys[..1], "wish": { "flag": true } })),
+            (
+                "decide",
+                json!({ "who": "Bea", "statements": keys[..1], "wish": { "settle": { "rings": [], "reason": false } } }),
+            ),
+        ] {
+            let (status, answer) = json_of(answer(&bea, posted(path, &body)).await).await;
+            assert_eq!(status, StatusCode::CONFLICT, "{path}: {answer}");
+        }
+        let entries = page.entries();
+        let ringwerk::coding::Action::Decide(decisions) =
+            &entries.iter().find(|entry| entry.who == "Bea").unwrap().action
+        else {
+            panic!("{entries:?}")
+        };
+        assert!(matches!(&decisions[0], ringwerk::coding::Decision::Statement { shown: None, .. }));
+    });
+}
+
+#[test]
+fn two_codings_are_compared_and_differences_settled_without_changing_them() {
+    run(async {
+        let page = page();
+        let keys = page.answers(0);
+        let code = async |who: &str, key: &StatementKey, rings: Value| {
+            page.decide(who, std::slice::from_ref(key), json!({ "rings": rings })).await;
+            page.decide(who, std::slice::from_ref(key), json!({ "reason": false })).await;
+        };
+        for (key, rings) in
+            keys[..4].iter().zip([json!(["huerde"]), json!(["huerde"]), json!([]), json!(["erfolg", "mindset"])])
+        {
+            code("Anna", key, rings).await;
+        }
+        for (key, rings) in
+            keys[..4].iter().zip([json!(["huerde"]), json!(["einfluss"]), json!([]), json!(["mindset", "erfolg"])])
+        {
+            code("Bea", key, rings).await;
+        }
+        page.decide("Anna", &keys[4..5], json!({ "rings": ["huerde"] })).await;
+        let compare = async || {
+            let request = get("/api/comparison?first=Anna&second=Bea").body(Body::empty()).unwrap();
+            json_of(answer(&page.router, request).await).await.1
+        };
+        let found = compare().await;
+        assert_eq!((&found["both"], &found["same"]), (&json!(4), &json!(3)), "{found}");
+        let huerde = found["agreed"].as_array().unwrap().iter().find(|one| one["id"] == "huerde").unwrap();
+        // Two of four against one of four, one in common: observed 3/4, by chance 2/4 · 1/4 + 2/4 · 3/4 = 1/2.
+        assert_eq!((&huerde["given"], &huerde["kappa"]), (&json!([2, 1, 1]), &json!("0,500")));
+        assert_eq!(found["differences"].as_array().unwrap().len(), 1);
+        assert_eq!(found["differences"][0]["second"]["rings"], json!(["einfluss"]));
+
+        let settle = json!({ "settle": { "rings": ["einfluss"], "reason": false } });
+        let changes = page.decide("Anna", &keys[1..2], settle).await;
+        let after = compare().await;
+        assert_eq!(after["differences"], json!([]));
+        assert_eq!((&after["agreed"], &after["same"]), (&found["agreed"], &found["same"]), "both codings stay");
+        let undo = json!({ "who": "Anna", "since": 0, "step": changes["undo"]["id"] });
+        page.post("undo", undo).await;
+        assert_eq!(compare().await, found);
+        assert_eq!(check(page.folder.path()).unwrap().faults, []);
+    });
+}
+
+#[test]
+fn every_answer_has_its_place_on_the_map() {
+    run(async {
+        let page = page();
+        let look = async || {
+            let request = get("/api/map").body(Body::empty()).unwrap();
+            json_of(answer(&page.router, request).await).await.1
+        };
+        let map = look().await;
+        let answers: usize = (0..page.gold.len()).map(|interview| page.answers(interview).len()).sum();
+        assert_eq!(map.as_array().unwrap().len(), answers);
+        let within = |place: &Value| (0.0..=1.0).contains(&place.as_f64().unwrap());
+        assert!(map.as_array().unwrap().iter().all(|point| within(&point["x"]) && within(&point["y"])));
+        assert_eq!(look().await, map);
+    });
+}
+
+#[test]
 fn what_cannot_be_opened_is_told_of() {
     let folder = tempfile::tempdir().unwrap();
-    let open = |folder: &Path| Server::open(folder, None, Tongue::German).err().unwrap().explain(Tongue::German);
+    let open = |folder: &Path| {
+        Server::open(folder, None, Sight::Everything, Tongue::German).err().unwrap().explain(Tongue::German)
+    };
     assert!(open(folder.path()).contains("ringwerk init"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     drop(Project::open(folder.path()).unwrap());
@@ -493,7 +701,7 @@ fn what_cannot_be_opened_is_told_of() {
     store(folder.path(), &gold()[..1]).unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let error = Server::open(folder.path(), Some(port), Tongue::German).err().unwrap();
+    let error = Server::open(folder.path(), Some(port), Sight::Everything, Tongue::German).err().unwrap();
     assert!(matches!(error, ReviewError::Port { .. }) && error.explain(Tongue::German).contains("nicht frei"));
 }
 
@@ -515,15 +723,15 @@ fn a_project_that_somebody_writes_to_is_told_of_and_tried_again() {
 #[test]
 fn an_open_page_finds_the_program_again_after_a_restart() {
     let page = page();
-    let first = Server::open(page.folder.path(), None, Tongue::German).unwrap();
+    let first = Server::open(page.folder.path(), None, Sight::Everything, Tongue::German).unwrap();
     let address = first.address();
     assert!(address.starts_with("http://127.0.0.1:"), "{address}");
     assert_eq!(address.split("token=").nth(1).unwrap().len(), 64);
-    let beside = Server::open(page.folder.path(), None, Tongue::German).unwrap();
+    let beside = Server::open(page.folder.path(), None, Sight::Everything, Tongue::German).unwrap();
     assert_ne!(beside.address(), address, "both run");
     drop(beside);
     drop(first);
-    let again = Server::open(page.folder.path(), None, Tongue::German).unwrap().address();
+    let again = Server::open(page.folder.path(), None, Sight::Everything, Tongue::German).unwrap().address();
     let token = |address: &str| address.split("token=").nth(1).unwrap().to_owned();
     assert_eq!(token(&again), token(&address));
 }

@@ -1,7 +1,7 @@
 // Questions that the page asks. Escape closes each; the keyboard stays inside while one is open.
 
-import { element, keyCap } from "./elements.js";
-import { keySheet } from "./panel.js";
+import { button, element, keyCap } from "./elements.js";
+import { keySheet } from "./keysheet.js";
 import { words } from "./words.js";
 
 /** Opens a dialog; resolves with what `finish` is called with, or `null`. `fill(finish)` makes its content. */
@@ -26,10 +26,6 @@ function ask(title, fill, closable = true) {
 
 function buttons(...made) {
   return element("div", { class: "buttons" }, made);
-}
-
-function button(label, press, attributes = {}) {
-  return element("button", { type: "button", onclick: press, ...attributes }, label);
 }
 
 function form(submit, ...children) {
@@ -87,13 +83,19 @@ export function askSplit(text) {
   });
 }
 
-/** What a speaker does. */
-export function askRole(speaker) {
+/** Whether somebody else says this turn, `{ name }`, or the speaker does something else throughout, `{ role }`. */
+export function askSpeaker(speaker, others) {
+  const field = element("input", { type: "text", id: "speaker", required: true, maxlength: "80" });
+  const roles = ["respondent", "interviewer"];
   return ask(words.speakerTitle(speaker.name), (finish) => [
-    element("p", {}, words.speakerText),
-    buttons(
-      ["respondent", "interviewer"].map((role) => button(words.roles[role], () => finish(role), { class: role === speaker.role ? "primary" : "", autofocus: role === speaker.role })),
-      button(words.cancel, () => finish(null)),
+    element("p", {}, words.speakerText(speaker.name)),
+    buttons(roles.map((role) => button(words.roles[role], () => finish({ role }), { class: role === speaker.role ? "primary" : "", autofocus: role === speaker.role }))),
+    element("p", {}, words.turnText),
+    buttons(others.map((other) => button(`${other.name} ${words.roles[other.role]}`, () => finish({ name: other.name })))),
+    form(
+      () => field.value.trim() && finish({ name: field.value.trim() }),
+      element("label", { for: "speaker" }, words.newSpeaker), field,
+      buttons(element("button", {}, words.giveTurn), button(words.cancel, () => finish(null))),
     ),
   ]);
 }
@@ -112,6 +114,20 @@ export function askBulk({ all, sure, aside }) {
   ]);
 }
 
+/** Which suggestions of the selection are rejected: `"all"`, `"unsure"`. */
+export function askReject({ all, unsure, aside }) {
+  return ask(words.rejectTitle, (finish) => [
+    element("p", {}, words.rejectText(all.length, unsure.length)),
+    aside ? element("p", {}, words.bulkUntouched(aside)) : null,
+    element("p", {}, words.bulkUndo),
+    buttons(
+      button(words.rejectUnsure(unsure.length), () => finish("unsure"), { class: "primary", disabled: unsure.length === 0 }),
+      all.length > unsure.length ? button(words.bulkAll(all.length), () => finish("all")) : null,
+      button(words.cancel, () => finish(null), { autofocus: true }),
+    ),
+  ]);
+}
+
 /** Title and description of a job. */
 export function askJob(job) {
   const title = element("input", { type: "text", id: "job-title", value: job.title, required: true, maxlength: "200", autofocus: true });
@@ -125,11 +141,11 @@ export function askJob(job) {
   ));
 }
 
-/** The sheet of keys. */
-export function showHelp() {
+/** The sheet of keys; `changed()` is told when one was changed. */
+export function showHelp(changed) {
   return ask(words.helpTitle, (finish) => [
     element("p", {}, words.helpEnter, " ", words.helpMouse),
-    keySheet(),
+    keySheet(changed),
     buttons(button([words.close, " ", keyCap("Esc")], () => finish(null), { autofocus: true })),
   ]);
 }

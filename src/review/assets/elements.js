@@ -22,6 +22,11 @@ export function keyCap(name) {
   return element("kbd", {}, name.length === 1 ? name.toUpperCase() : name);
 }
 
+/** A plain button. */
+export function button(label, press, attributes = {}) {
+  return element("button", { type: "button", onclick: press, ...attributes }, label);
+}
+
 /** A button with its key beside what it does. A click by mouse gives the keyboard back to the page. */
 export function action(label, key, act, attributes = {}) {
   const onclick = (event) => {

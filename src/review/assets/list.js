@@ -7,11 +7,11 @@ import { words } from "./words.js";
 const BEYOND = 600;
 const LINE = 22;
 
-/** The list. `choose(statement)` and `changeRole(statement)` are told what was clicked. */
+/** The list. `choose(statement)` and `changeSpeaker(statement)` are told what was clicked. */
 export class List {
-  constructor(choose, changeRole) {
+  constructor(choose, changeSpeaker) {
     this.choose = choose;
-    this.changeRole = changeRole;
+    this.changeSpeaker = changeSpeaker;
     this.inside = element("div", { class: "rows", role: "list", "aria-label": words.list });
     this.empty = element("p", { class: "empty" }, words.nothingFound);
     this.element = element("div", { class: "list", tabindex: "0", "aria-label": words.list, role: "region", onscroll: () => this.draw() }, this.inside, this.empty);
@@ -80,6 +80,7 @@ export class List {
     this.measured?.fill(0);
     this.measure();
     this.draw();
+    if (this.tops) this.reveal(this.selected);
   }
 
   clear() {
@@ -161,7 +162,7 @@ export class List {
   turnRow({ statement }) {
     const speaker = speakerOf(statement);
     const label = `${speaker.name} ${words.roles[speaker.role]}`;
-    const name = element("button", { type: "button", class: "speaker", tabindex: "-1", title: words.changeRole(speaker.name), onclick: () => this.changeRole(statement) }, label);
+    const name = element("button", { type: "button", class: "speaker", tabindex: "-1", title: words.changeRole(speaker.name), onclick: () => this.changeSpeaker(statement) }, label);
     return element("div", { class: `row turn ${speaker.role}` }, name, element("span", { class: "time" }, turnOf(statement).time));
   }
 

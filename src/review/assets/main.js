@@ -1,27 +1,30 @@
 // The page: puts list, panel and selection together, and does what keys and buttons ask for.
 
-import { askBulk, askComment, askJob, askRole, askSplit, askWho, showHelp } from "./dialogs.js";
+import { Comparison } from "./comparison.js";
+import { askBulk, askComment, askJob, askReject, askSpeaker, askSplit, askWho, showHelp } from "./dialogs.js";
 import { action, element, present } from "./elements.js";
 import { board } from "./jobs.js";
-import { listen } from "./keys.js";
+import { keys, listen, takeKeysOf } from "./keys.js";
 import { List } from "./list.js";
-import { canAccept, fill, find, foresee, isOpen, model, shownReason, shownRings, speakerOf, take, withRing } from "./model.js";
+import { StatementMap } from "./map.js";
+import { canAccept, fill, find, foresee, interviewOf, isOpen, model, shownReason, speakerOf, suggestedJob, take, withRing } from "./model.js";
 import { panel } from "./panel.js";
-import { acceptable, clock, filter, isWhole, pace, progress, rows } from "./queue.js";
+import { acceptable, clock, filter, isWhole, pace, progress, rejectable, rows } from "./queue.js";
 import { Sender } from "./sender.js";
 import { RINGS, words } from "./words.js";
 
-const { keys, labels } = words;
+const { labels } = words;
 const app = document.getElementById("app");
 const drafts = new Map();
 let selected = null;
 
-const list = new List(choose, changeRole);
+const list = new List(choose, changeSpeaker);
 const detail = element("aside", { class: "detail", "aria-label": words.detail });
 const tally = element("div", {});
 const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters }, searchField(), choices(), tally);
 const desk = element("main", {}, sidebar, list.element, detail);
 const jobs = element("main", { class: "board", hidden: true });
+const header = element("header", {});
 const views = element("div", { class: "views", role: "group" });
 const bar = element("progress", { "aria-label": words.detail });
 const progressText = element("span", { class: "progress" });
@@ -29,20 +32,27 @@ const status = element("span", { class: "status", role: "status" });
 const toast = element("div", { class: "toast", role: "status", "aria-live": "polite" });
 const who = action("", null, () => nameWho(), { class: "who" });
 const sender = new Sender({ changed, refused, status: showStatus, forbidden: () => say(words.forbidden, true) });
+const comparison = new Comparison((first, second) => sender.ask("comparison", { first, second }), act);
+const map = new StatementMap(() => sender.ask("map"), (statement) => act("show", statement));
+const mains = { statements: desk, jobs, comparison: comparison.element };
 
 /* What the page shows. */
 
 function build() {
   document.title = `${model.project} · ringwerk`;
-  const header = element("header", {},
+  showHeader();
+  app.replaceChildren(header, desk, jobs, comparison.element, toast);
+  view("statements");
+}
+
+function showHeader() {
+  header.replaceChildren(...present([
     element("h1", {}, model.project),
-    views, bar, progressText, status, who,
+    views, bar, progressText, model.blind ? element("span", { class: "blind" }, words.blind) : null, status, who,
     action(labels.undo, keys.undo, () => act("undo")),
     action(labels.redo, keys.redo, () => act("redo")),
     action(labels.help, keys.help, () => act("help")),
-  );
-  app.replaceChildren(header, desk, jobs, toast);
-  view("statements");
+  ]));
 }
 
 /** Makes the list anew. A list that is no transcript begins with its first open statement, unless `keep` says otherwise. */
@@ -55,21 +65,38 @@ function showRows(keep = isWhole()) {
   showProgress();
 }
 
-/** Switches between statements and jobs. */
+/** Switches between statements, jobs and the comparison of two people. */
 function view(name) {
-  desk.hidden = name !== "statements";
-  jobs.hidden = name !== "jobs";
-  const button = (one) => action(words.views[one], null, () => view(one), { "aria-pressed": String(one === name) });
-  views.replaceChildren(button("statements"), button("jobs"));
+  for (const [one, main] of Object.entries(mains)) main.hidden = one !== name;
+  const button = (one) => action(words.views[one], null, () => view(one), { id: `view-${one}`, "aria-pressed": String(one === name) });
+  const focus = views.contains(document.activeElement);
+  views.replaceChildren(...Object.keys(mains).filter((one) => !model.blind || one !== "comparison").map(button));
+  if (focus) document.getElementById(`view-${name}`).focus();
   if (name === "statements") list.resized();
   showBoard();
+  showComparison();
 }
 
+/** Draws the board anew; what was opened stays open, and the choice in focus stays in focus. */
 function showBoard() {
   if (jobs.hidden) return;
   const opened = [...jobs.querySelectorAll("details")].map((one) => one.open);
-  jobs.replaceChildren(...present(board(act)));
-  if (opened.some(Boolean)) jobs.querySelectorAll("details").forEach((one, index) => { one.open = opened[index]; });
+  const focus = [...jobs.querySelectorAll("select")].indexOf(document.activeElement);
+  const { scrollTop } = jobs;
+  jobs.replaceChildren(...present([model.blind ? null : map.element, board(act)]));
+  map.draw();
+  jobs.querySelectorAll("details").forEach((one, index) => { one.open = opened[index] ?? false; });
+  jobs.querySelectorAll("select")[focus]?.focus();
+  jobs.scrollTop = scrollTop;
+}
+
+async function showComparison() {
+  if (comparison.element.hidden) return;
+  try {
+    await comparison.renew();
+  } catch {
+    say(words.loadFailed);
+  }
 }
 
 function showDetail() {
@@ -114,9 +141,11 @@ function showTally() {
   const active = tally.contains(document.activeElement) ? document.activeElement.id : null;
   const listed = list.statements().filter((statement) => statement.codable);
   const count = acceptable(listed);
+  const against = rejectable(listed);
   tally.replaceChildren(...present([
     element("p", { class: "found" }, words.found(listed.length, listed.filter(isOpen).length)),
     action(words.acceptAll(count.all.length), null, acceptMany, { id: "accept-many", class: "wide", disabled: count.all.length === 0 }),
+    action(words.rejectAll(against.all.length), null, rejectMany, { id: "reject-many", class: "wide", disabled: against.all.length === 0 }),
     isWhole() ? null : action(words.renew, null, () => showRows(), { id: "renew", class: "wide" }),
     interviewChoice(),
   ]));
@@ -238,12 +267,19 @@ const DO = {
     const at = await askSplit(statement.text);
     if (at !== null) sender.send("split", { statement: statement.key, at });
   },
-  role: changeRole,
+  job: () => {
+    const job = suggestedJob(selected);
+    if (job) shapeJobs({ assign: { id: job.id, statements: [selected.key] } });
+    else detail.querySelector("#choose-job")?.focus();
+  },
 };
 
 /** Also without a chosen statement, in both views. */
 const ALWAYS = {
-  help: showHelp,
+  help: () => showHelp(() => {
+    showHeader();
+    showDetail();
+  }),
   undo: () => takeBack("undo", model.undo !== null, words.nothingToUndo),
   redo: () => takeBack("redo", model.redo.length > 0, words.nothingToRedo),
 };
@@ -254,6 +290,20 @@ const LOOK = {
   nextOpen,
   search: () => sidebar.querySelector("#search").focus(),
   list: () => list.element.focus(),
+};
+
+/** In the comparison of two people. */
+const COMPARE = {
+  side: (name) => {
+    const difference = comparison.difference();
+    if (!difference) return;
+    const { rings, reason } = difference[name];
+    const other = difference[name === "first" ? "second" : "first"].reason;
+    decide({ settle: { rings, reason: reason ?? other ?? false } }, [find(difference.key, true)]);
+    comparison.drop(difference);
+  },
+  nextOpen: () => comparison.next(),
+  move: (step) => comparison.next(step),
 };
 
 /** About jobs. */
@@ -290,9 +340,11 @@ function shapeJobs(job) {
 function act(name, value) {
   if (name in ALWAYS) ALWAYS[name](value);
   else if (name in JOBS) JOBS[name](value);
+  else if (!comparison.element.hidden && name in COMPARE) COMPARE[name](value);
+  else if (name === "speaker") changeSpeaker(value);
   else if (desk.hidden) return;
   else if (name in LOOK) LOOK[name](value);
-  else if (selected) DO[name](value);
+  else if (selected) DO[name]?.(value);
 }
 
 function takeBack(path, any, otherwise) {
@@ -300,10 +352,14 @@ function takeBack(path, any, otherwise) {
   else say(otherwise);
 }
 
-async function changeRole(statement) {
+/** Somebody else says this turn, or the speaker asks instead of answering. */
+async function changeSpeaker(statement) {
+  if (model.blind) return;
   const speaker = speakerOf(statement);
-  const role = await askRole(speaker);
+  const others = interviewOf(statement).speakers.filter((other) => other !== speaker);
+  const { role, name } = (await askSpeaker(speaker, others)) ?? {};
   if (role && role !== speaker.role) sender.send("role", { transcript: statement.key.transcript, speaker: speaker.name, role });
+  if (name && name !== speaker.name) sender.send("speaker", { statement: statement.key, speaker: name });
 }
 
 async function acceptMany() {
@@ -314,9 +370,21 @@ async function acceptMany() {
   say(`${words.bulkDone(count[which].length)} ${labels.undo}: ${keys.undo}`);
 }
 
+async function rejectMany() {
+  const count = rejectable(list.statements());
+  const which = await askReject(count);
+  if (!which) return;
+  decide("reject", count[which]);
+  say(`${words.rejectDone(count[which].length)} ${labels.undo}: ${keys.undo}`);
+}
+
 async function nameWho() {
+  if (model.blind) return;
   const name = await askWho(sender.who, model.people);
   if (name) sender.setWho(name);
+  takeKeysOf(sender.who);
+  showHeader();
+  showDetail();
   showProgress();
 }
 
@@ -330,6 +398,7 @@ async function changed(changes, job) {
   const touched = take(changes);
   foreseeAgain();
   if (undone?.statements === 1) choose(find(undone.first) ?? selected);
+  if (touched.length > 0 && !job) showComparison();
   if (touched.length === 0) return;
   touched.length > 20 ? list.refreshAll() : touched.forEach((statement) => list.refresh(statement));
   if (undone || touched.includes(selected)) showDetail();
@@ -363,6 +432,8 @@ async function reload() {
   list.element.scrollTop = top;
   if (selected) list.reveal(selected);
   showBoard();
+  map.open();
+  showComparison();
 }
 
 async function start() {
@@ -374,6 +445,8 @@ async function start() {
     if (!forbidden) setTimeout(start, 2000);
     return;
   }
+  if (model.blind) sender.who = model.blind;
+  takeKeysOf(sender.who);
   build();
   showRows();
   showStatus();

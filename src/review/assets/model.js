@@ -8,7 +8,9 @@ export const model = {
   interviews: [],
   statements: [],
   examples: [],
+  blind: null,
   jobs: [],
+  listed: [],
   candidates: [],
   run: 0,
   last: 0,
@@ -25,7 +27,8 @@ export function keyOf({ transcript, span }) {
 
 /** Takes a whole project in. */
 export function fill(overview) {
-  Object.assign(model, { project: overview.project, people: overview.people, examples: overview.examples, jobs: overview.jobs, candidates: overview.candidates, statements: [] });
+  const { project, people, blind, examples, jobs, listed, candidates } = overview;
+  Object.assign(model, { project, people, blind, examples, jobs, listed, candidates, statements: [] });
   byKey.clear();
   model.interviews = overview.interviews;
   overview.interviews.forEach((interview, index) => {
@@ -103,6 +106,17 @@ export function isOpen(statement) {
   return statement.codable && !isDecided(statement);
 }
 
+/** The jobs that can be given: the confirmed ones, then those of the project's list. */
+export function allJobs() {
+  return [...model.jobs, ...model.listed];
+}
+
+/** The suggested job of a statement for which nobody has decided on a job. */
+export function suggestedJob(statement) {
+  const { suggestion, decided } = statement;
+  return suggestion?.job && !decided?.job ? allJobs().find((job) => job.id === suggestion.job.id) : null;
+}
+
 /** Whether accepting would decide anything. */
 export function canAccept(statement) {
   const { suggestion, decided } = statement;
@@ -117,9 +131,11 @@ export function foresee(statement, wish, who) {
     decided.rings ??= suggestedRings(statement);
     decided.reason ??= statement.suggestion?.reason.suggested ?? false;
     decided.skipped = false;
-  } else if (wish === "skip") decided.skipped = true;
+  } else if (wish === "reject") decided.rings ??= [];
+  else if (wish === "skip") decided.skipped = true;
   else if (wish === "reopen") Object.assign(decided, { rings: null, reason: null, job: null, skipped: false });
   else if ("rings" in wish) Object.assign(decided, { rings: wish.rings, skipped: false });
+  else if ("settle" in wish) Object.assign(decided, { ...wish.settle, skipped: false });
   else if ("reason" in wish) decided.reason = wish.reason;
   else if ("flag" in wish) decided.flagged = wish.flag;
   else if ("comment" in wish) decided.comment = wish.comment.trim() || null;

@@ -1,11 +1,12 @@
 // The chosen statement in full: what is suggested and why, and everything that can be done with it.
 
-import { action, chip, element, keyCap, marked } from "./elements.js";
-import { canAccept, interviewOf, isDecided, model, previousOf, questionTo, shortTime, shownReason, shownRings, speakerOf, turnOf } from "./model.js";
+import { action, chip, element, marked } from "./elements.js";
 import { jobChoice } from "./jobs.js";
+import { keys } from "./keys.js";
+import { allJobs, canAccept, interviewOf, isDecided, model, previousOf, questionTo, shortTime, shownReason, shownRings, speakerOf, suggestedJob, turnOf } from "./model.js";
 import { RINGS, words } from "./words.js";
 
-const { keys, labels } = words;
+const { labels } = words;
 
 /** The panel for a statement; `act(name, value)` does what a button says. */
 export function panel(statement, act) {
@@ -18,18 +19,20 @@ export function panel(statement, act) {
     action(canAccept(statement) ? labels.accept : labels.goOn, keys.accept, () => act("accept"), { class: "primary" }),
     rings(statement, act),
     reason(statement, act),
-    model.jobs.length ? element("div", { class: "job" }, jobChoice(statement, act)) : null,
+    allJobs().length ? job(statement, act) : null,
     more(statement, act),
     remark(statement),
     why(statement),
   ];
 }
 
-function heading(statement, act) {
+/** Where it was said, and by whom. */
+export function heading(statement, act) {
   return element("div", { class: "heading" }, element("strong", {}, interviewOf(statement).name), speakerButton(statement, act), element("span", { class: "time" }, turnOf(statement).time));
 }
 
-function context(statement, act) {
+/** What was said right before. */
+export function context(statement, act) {
   const before = previousOf(statement);
   if (before) return element("p", { class: "context" }, element("b", {}, words.before, ": "), before.text);
   const asked = questionTo(statement);
@@ -39,7 +42,7 @@ function context(statement, act) {
 
 function speakerButton(statement, act) {
   const { name, role } = speakerOf(statement);
-  return action(`${name} ${words.roles[role]}`, null, () => act("role", statement), { class: "speaker", title: words.changeRole(name) });
+  return action(`${name} ${words.roles[role]}`, null, () => act("speaker", statement), { class: "speaker", title: words.changeRole(name) });
 }
 
 function quote(statement) {
@@ -52,7 +55,7 @@ function quote(statement) {
 
 function suggestion(statement) {
   const { suggestion } = statement;
-  if (!suggestion) return element("p", { class: "note" }, words.noSuggestion);
+  if (!suggestion) return element("p", { class: "note" }, model.blind ? words.blindNote : words.noSuggestion);
   const [first, second] = suggestion.rings;
   const none = !first.suggested;
   const row = (ring) =>
@@ -71,7 +74,7 @@ function rings(statement, act) {
     const content = [element("i", { "aria-hidden": "true" }, words.signs[ring || "none"]), (ring ? words.rings[ring] : words.noRing) + place];
     return action(content, key, press, { class: `ring ring-${ring || "none"}${state}`, "aria-pressed": String(pressed && !open), title: ring ? words.asks[ring] : null });
   };
-  const buttons = RINGS.map((ring, index) => button(ring, String(index + 1), () => act("ring", ring)));
+  const buttons = RINGS.map((ring) => button(ring, keys[ring], () => act("ring", ring)));
   const status = open ? words.undecided : words.by(statement.decided.who, shortTime(statement.decided.at));
   return element("section", {}, element("h3", {}, words.your, " ", element("small", {}, status)), element("div", { class: "rings" }, buttons, button(null, keys.none, () => act("none"))));
 }
@@ -83,6 +86,13 @@ function reason(statement, act) {
   return action([labels.reason, ": ", element("span", {}, decided ? text : `${text}?`)], keys.reason, () => act("reason"), { class: `wide${decided ? " set" : ""}`, "aria-pressed": String(says) });
 }
 
+function job(statement, act) {
+  const suggested = suggestedJob(statement);
+  const percent = suggested ? words.percent(statement.suggestion.job.p) : "";
+  const give = suggested ? action(`${suggested.title}? (${percent})`, keys.job, () => act("job"), { class: "wide suggested" }) : null;
+  return element("div", { class: "job" }, give, jobChoice(statement, act, { id: "choose-job" }));
+}
+
 function more(statement, act) {
   const { decided } = statement;
   const button = (name, attributes) => action(labels[name], keys[name], () => act(name), attributes);
@@ -90,7 +100,8 @@ function more(statement, act) {
     button("skip", { "aria-pressed": String(Boolean(decided?.skipped)) }),
     button("flag", { "aria-pressed": String(Boolean(decided?.flagged)) }),
     button("comment", { "aria-pressed": String(Boolean(decided?.comment)) }),
-    button("merge"), button("split"), button("reopen", { disabled: !isDecided(statement) && !decided?.skipped }),
+    model.blind ? null : [button("merge"), button("split")],
+    button("reopen", { disabled: !isDecided(statement) && !decided?.skipped }),
   ));
 }
 
@@ -111,18 +122,4 @@ function why(statement) {
     weighed ? element("p", {}, words.weighed, element("span", { lang: "de" }, weighed)) : null,
     similar.length ? [element("p", {}, words.similar), element("ul", {}, similar)] : null,
   );
-}
-
-/** The sheet of keys. */
-export function keySheet() {
-  const row = (names, text) => element("tr", {}, element("th", { scope: "row" }, names.map(keyCap)), element("td", {}, text));
-  const named = (...names) => names.map((name) => row([name === "accept" ? "Enter" : keys[name]].concat(name === "accept" ? ["␣"] : []), labels[name]));
-  return element("table", { class: "keys" }, element("tbody", {},
-    named("accept"),
-    row(["1", "…", "6"], labels.ringKeys),
-    RINGS.map((ring, index) => row([String(index + 1)], [chip(ring, words, false), " ", words.asks[ring]])),
-    named("none", "reason", "skip", "flag", "comment", "reopen", "undo", "redo", "merge", "split"),
-    row(["↑", "↓"], labels.move),
-    named("nextOpen", "search", "help"),
-  ));
 }

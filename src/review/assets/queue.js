@@ -1,6 +1,6 @@
 // Which statements are shown, in which order, and how far the work is.
 
-import { isDecided, isOpen, model, shownRings } from "./model.js";
+import { isDecided, isOpen, model, shownRings, suggestedRings } from "./model.js";
 
 export const filter = { interview: null, show: "all", ring: null, order: "talk", search: "" };
 
@@ -78,6 +78,12 @@ export function acceptable(listed) {
   const open = listed.filter((statement) => isOpen(statement) && statement.suggestion);
   const all = open.filter((statement) => !statement.decided?.skipped);
   return { all, sure: all.filter((statement) => statement.suggestion.auto), aside: open.length - all.length };
+}
+
+/** Open statements of a list whose suggested rings can be rejected at once: all, the unsure ones, and how many were put aside. */
+export function rejectable(listed) {
+  const { all, aside } = acceptable(listed.filter((statement) => suggestedRings(statement).length > 0));
+  return { all, unsure: all.filter((statement) => !statement.suggestion.auto), aside };
 }
 
 const LONGEST_PAUSE = 120_000;

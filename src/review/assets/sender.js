@@ -24,8 +24,13 @@ export class Sender {
   }
 
   /** The whole project. */
-  async load() {
-    const response = await fetch(`/api/project?${new URLSearchParams({ who: this.who })}`);
+  load() {
+    return this.ask("project", { who: this.who });
+  }
+
+  /** Something that is only looked at. */
+  async ask(path, parameters = {}) {
+    const response = await fetch(`/api/${path}?${new URLSearchParams(parameters)}`);
     if (!response.ok) throw response;
     return response.json();
   }
@@ -116,7 +121,7 @@ export class Sender {
   }
 
   place() {
-    return `ringwerk-waiting-${model.project}`;
+    return `ringwerk-waiting-${model.project}${model.blind ? `-${model.blind}` : ""}`;
   }
 
   keep() {
