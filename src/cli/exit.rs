@@ -9,6 +9,7 @@ use crate::evaluate::AgreementError;
 use crate::export::ExportError;
 use crate::gold::GoldError;
 use crate::ingest::IngestError;
+use crate::pseudonymise::NamesError;
 use crate::review::ReviewError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
@@ -51,6 +52,7 @@ pub(super) fn message(error: &anyhow::Error, tongue: Tongue) -> String {
         .or_else(|| explained::<AgreementError>(error, tongue))
         .or_else(|| explained::<StoreError>(error, tongue))
         .or_else(|| explained::<ExportError>(error, tongue))
+        .or_else(|| explained::<NamesError>(error, tongue))
         .or_else(|| explained::<ReviewError>(error, tongue))
         .or_else(|| explained::<SettingsError>(error, tongue))
         .or_else(|| explained::<IoError>(error, tongue))

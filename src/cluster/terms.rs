@@ -1,97 +1,11 @@
 //! What a group of statements is about, in words.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use rust_stemmers::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Words of spoken German that say nothing about a topic and are in no list of written stop words.
-const SPOKEN: &[&str] = &[
-    "ähm",
-    "äh",
-    "halt",
-    "eben",
-    "mal",
-    "gell",
-    "ne",
-    "nee",
-    "naja",
-    "okay",
-    "genau",
-    "eigentlich",
-    "irgendwie",
-    "irgendwann",
-    "irgendwas",
-    "sozusagen",
-    "quasi",
-    "einfach",
-    "natürlich",
-    "sicher",
-    "klar",
-    "weiß",
-    "sag",
-    "sagt",
-    "gesagt",
-    "sagen",
-    "sage",
-    "sagte",
-    "gemacht",
-    "machen",
-    "macht",
-    "geht",
-    "gehen",
-    "gegangen",
-    "gab",
-    "gibt",
-    "geben",
-    "kommt",
-    "kommen",
-    "gekommen",
-    "steht",
-    "stehen",
-    "lacht",
-    "schon",
-    "wirklich",
-    "relativ",
-    "praktisch",
-    "ding",
-    "dinge",
-    "sache",
-    "sachen",
-    "leute",
-    "mensch",
-    "herr",
-    "frau",
-    "herrn",
-    "jahr",
-    "jahre",
-    "jahren",
-    "tag",
-    "tage",
-    "tagen",
-    "woche",
-    "wochen",
-    "monat",
-    "monate",
-    "monaten",
-    "prozent",
-    "euro",
-    "uhr",
-    "mal",
-    "stück",
-    "hundert",
-    "tausend",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "unv",
-];
+use crate::words::{is_stop_word, stem};
+
 /// How many terms a group gets.
 const MOST: usize = 5;
 
@@ -155,15 +69,13 @@ impl Stem {
 }
 
 fn count(texts: &[Said]) -> BTreeMap<String, Stem> {
-    let stemmer = Stemmer::create(Algorithm::German);
-    let stop: HashSet<&str> = stop_words::get("de").iter().chain(SPOKEN).copied().collect();
     let mut stems: BTreeMap<String, Stem> = BTreeMap::new();
     for (index, said) in texts.iter().enumerate() {
-        for word in nouns(said.text).filter(|word| !stop.contains(word.to_lowercase().as_str())) {
-            let stem = stems.entry(stemmer.stem(&word.to_lowercase()).into_owned()).or_default();
-            *stem.forms.entry(word.to_owned()).or_default() += 1;
-            stem.texts.insert(index);
-            stem.interviews.insert(said.interview);
+        for word in nouns(said.text).filter(|word| !is_stop_word(word)) {
+            let seen = stems.entry(stem(word)).or_default();
+            *seen.forms.entry(word.to_owned()).or_default() += 1;
+            seen.texts.insert(index);
+            seen.interviews.insert(said.interview);
         }
     }
     stems

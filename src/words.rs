@@ -1,0 +1,118 @@
+//! German words: their stems, and which say nothing about a topic.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+static STOP_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| stop_words::get("de").iter().chain(SPOKEN).copied().collect());
+
+/// What the forms of a word have in common, in lower case.
+///
+/// ```
+/// use ringwerk::words::stem;
+/// assert_eq!(stem("Rechnungen"), stem("Rechnung"));
+/// ```
+pub fn stem(word: &str) -> String {
+    Stemmer::create(Algorithm::German).stem(&word.to_lowercase()).into_owned()
+}
+
+/// Whether a word says nothing about a topic: articles, pronouns, fillers of spoken German; upper and lower case do not
+/// matter.
+///
+/// ```
+/// use ringwerk::words::is_stop_word;
+/// assert!(is_stop_word("Und") && is_stop_word("quasi") && !is_stop_word("Rechnung"));
+/// ```
+pub fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.contains(word.to_lowercase().as_str())
+}
+
+/// Words of spoken German that say nothing about a topic and are in no list of written stop words.
+const SPOKEN: &[&str] = &[
+    "ähm",
+    "äh",
+    "halt",
+    "eben",
+    "mal",
+    "gell",
+    "ne",
+    "nee",
+    "naja",
+    "okay",
+    "genau",
+    "eigentlich",
+    "irgendwie",
+    "irgendwann",
+    "irgendwas",
+    "sozusagen",
+    "quasi",
+    "einfach",
+    "natürlich",
+    "sicher",
+    "klar",
+    "weiß",
+    "sag",
+    "sagt",
+    "gesagt",
+    "sagen",
+    "sage",
+    "sagte",
+    "gemacht",
+    "machen",
+    "macht",
+    "geht",
+    "gehen",
+    "gegangen",
+    "gab",
+    "gibt",
+    "geben",
+    "kommt",
+    "kommen",
+    "gekommen",
+    "steht",
+    "stehen",
+    "lacht",
+    "schon",
+    "wirklich",
+    "relativ",
+    "praktisch",
+    "ding",
+    "dinge",
+    "sache",
+    "sachen",
+    "leute",
+    "mensch",
+    "herr",
+    "frau",
+    "herrn",
+    "jahr",
+    "jahre",
+    "jahren",
+    "tag",
+    "tage",
+    "tagen",
+    "woche",
+    "wochen",
+    "monat",
+    "monate",
+    "monaten",
+    "prozent",
+    "euro",
+    "uhr",
+    "mal",
+    "stück",
+    "hundert",
+    "tausend",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "unv",
+];
