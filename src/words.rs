@@ -1,6 +1,6 @@
 //! German words: their stems, and which say nothing about a topic.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -27,6 +27,35 @@ pub fn stem(word: &str) -> String {
 /// ```
 pub fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(word.to_lowercase().as_str())
+}
+
+/// The forms in which a word was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Forms(BTreeMap<String, usize>);
+
+impl Forms {
+    /// Adds one place.
+    pub fn add(&mut self, form: &str) {
+        *self.0.entry(form.to_owned()).or_default() += 1;
+    }
+
+    /// In how many places the word was seen.
+    pub fn count(&self) -> usize {
+        self.0.values().sum()
+    }
+
+    /// The most frequent form; of equally frequent ones the first by alphabet.
+    ///
+    /// ```
+    /// use ringwerk::words::Forms;
+    /// let mut forms = Forms::default();
+    /// ["Rechnungen", "Rechnung", "Rechnungen"].iter().for_each(|form| forms.add(form));
+    /// assert_eq!((forms.count(), forms.most_frequent()), (3, "Rechnungen"));
+    /// ```
+    pub fn most_frequent(&self) -> &str {
+        let best = self.0.iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
+        best.map_or("", |(form, _)| form)
+    }
 }
 
 /// Words of spoken German that say nothing about a topic and are in no list of written stop words.

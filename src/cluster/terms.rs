@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::words::{is_stop_word, stem};
+use crate::words::{Forms, is_stop_word, stem};
 
 /// How many terms a group gets.
 const MOST: usize = 5;
@@ -20,7 +20,7 @@ pub(super) fn terms(groups: &[Vec<Said>]) -> Vec<Vec<String>> {
     let mut total: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
     for (stem, seen) in counted.iter().flatten() {
         let (count, interviews) = total.entry(stem).or_default();
-        *count += seen.count();
+        *count += seen.forms.count();
         interviews.extend(&seen.interviews);
     }
     let voices: BTreeSet<usize> = groups.iter().flatten().map(|said| said.interview).collect();
@@ -28,15 +28,17 @@ pub(super) fn terms(groups: &[Vec<Said>]) -> Vec<Vec<String>> {
     let mean_length = total.values().map(|(count, _)| count).sum::<usize>() as f64 / groups.len().max(1) as f64;
     let weight = |stem: &str, seen: &Stem| {
         let all = total.get(stem).map_or(1, |(count, _)| *count) as f64;
-        seen.count() as f64 * (1.0 + mean_length / all).ln()
+        seen.forms.count() as f64 * (1.0 + mean_length / all).ln()
     };
     counted
         .iter()
         .map(|stems| {
             let common = stems.iter().filter(|(stem, seen)| seen.texts.len() > 1 && shared(stem));
             let mut ranked: Vec<(f64, &Stem)> = common.map(|(stem, seen)| (weight(stem, seen), seen)).collect();
-            ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.word().cmp(b.1.word())));
-            ranked.iter().take(MOST).map(|(_, seen)| seen.word().to_owned()).collect()
+            ranked.sort_by(|a, b| {
+                b.0.total_cmp(&a.0).then_with(|| a.1.forms.most_frequent().cmp(b.1.forms.most_frequent()))
+            });
+            ranked.iter().take(MOST).map(|(_, seen)| seen.forms.most_frequent().to_owned()).collect()
         })
         .collect()
 }
@@ -51,21 +53,9 @@ pub(super) struct Said<'a> {
 /// Where and in which forms a stem was seen.
 #[derive(Default)]
 struct Stem {
-    forms: BTreeMap<String, usize>,
+    forms: Forms,
     texts: BTreeSet<usize>,
     interviews: BTreeSet<usize>,
-}
-
-impl Stem {
-    fn count(&self) -> usize {
-        self.forms.values().sum()
-    }
-
-    /// The most frequent form; of equally frequent ones the first by alphabet.
-    fn word(&self) -> &str {
-        let best = self.forms.iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
-        best.map_or("", |(form, _)| form)
-    }
 }
 
 fn count(texts: &[Said]) -> BTreeMap<String, Stem> {
@@ -73,7 +63,7 @@ fn count(texts: &[Said]) -> BTreeMap<String, Stem> {
     for (index, said) in texts.iter().enumerate() {
         for word in nouns(said.text).filter(|word| !is_stop_word(word)) {
             let seen = stems.entry(stem(word)).or_default();
-            *seen.forms.entry(word.to_owned()).or_default() += 1;
+            seen.forms.add(word);
             seen.texts.insert(index);
             seen.interviews.insert(said.interview);
         }

@@ -22,6 +22,7 @@ mod ingest_pdf;
 mod ingest_properties;
 mod layers;
 mod pipeline;
+mod preferred_words;
 mod pseudonymise;
 mod qdpx;
 mod render;
