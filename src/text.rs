@@ -132,6 +132,21 @@ pub fn without_marks(word: &str) -> String {
     word.chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
+/// A text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe in front.
+pub fn harmless_in_spreadsheets(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Whether a spreadsheet may take a text for a formula, even behind white space.
+///
+/// ```
+/// use ringwerk::text::is_formula;
+/// assert!(is_formula(" =1+1") && is_formula("+49 171") && !is_formula("ja"));
+/// ```
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
 /// Converts byte offsets of one text into code point offsets, in constant time after one pass over the text.
 ///
 /// ```

@@ -10,6 +10,7 @@ use crate::export::ExportError;
 use crate::gold::GoldError;
 use crate::ingest::IngestError;
 use crate::learn::LearnError;
+use crate::pseudonymise::NamesError;
 use crate::report::ReportError;
 use crate::review::ReviewError;
 use crate::settings::SettingsError;
@@ -55,6 +56,7 @@ pub(super) fn message(error: &anyhow::Error, tongue: Tongue) -> String {
         .or_else(|| explained::<StoreError>(error, tongue))
         .or_else(|| explained::<ExportError>(error, tongue))
         .or_else(|| explained::<ReportError>(error, tongue))
+        .or_else(|| explained::<NamesError>(error, tongue))
         .or_else(|| explained::<ReviewError>(error, tongue))
         .or_else(|| explained::<SettingsError>(error, tongue))
         .or_else(|| explained::<IoError>(error, tongue))

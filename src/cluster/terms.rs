@@ -1,97 +1,11 @@
 //! What a group of statements is about, in words.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use rust_stemmers::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Words of spoken German that say nothing about a topic and are in no list of written stop words.
-const SPOKEN: &[&str] = &[
-    "ähm",
-    "äh",
-    "halt",
-    "eben",
-    "mal",
-    "gell",
-    "ne",
-    "nee",
-    "naja",
-    "okay",
-    "genau",
-    "eigentlich",
-    "irgendwie",
-    "irgendwann",
-    "irgendwas",
-    "sozusagen",
-    "quasi",
-    "einfach",
-    "natürlich",
-    "sicher",
-    "klar",
-    "weiß",
-    "sag",
-    "sagt",
-    "gesagt",
-    "sagen",
-    "sage",
-    "sagte",
-    "gemacht",
-    "machen",
-    "macht",
-    "geht",
-    "gehen",
-    "gegangen",
-    "gab",
-    "gibt",
-    "geben",
-    "kommt",
-    "kommen",
-    "gekommen",
-    "steht",
-    "stehen",
-    "lacht",
-    "schon",
-    "wirklich",
-    "relativ",
-    "praktisch",
-    "ding",
-    "dinge",
-    "sache",
-    "sachen",
-    "leute",
-    "mensch",
-    "herr",
-    "frau",
-    "herrn",
-    "jahr",
-    "jahre",
-    "jahren",
-    "tag",
-    "tage",
-    "tagen",
-    "woche",
-    "wochen",
-    "monat",
-    "monate",
-    "monaten",
-    "prozent",
-    "euro",
-    "uhr",
-    "mal",
-    "stück",
-    "hundert",
-    "tausend",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "unv",
-];
+use crate::words::{Forms, is_stop_word, stem};
+
 /// How many terms a group gets.
 const MOST: usize = 5;
 
@@ -106,7 +20,7 @@ pub(super) fn terms(groups: &[Vec<Said>]) -> Vec<Vec<String>> {
     let mut total: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
     for (stem, seen) in counted.iter().flatten() {
         let (count, interviews) = total.entry(stem).or_default();
-        *count += seen.count();
+        *count += seen.forms.count();
         interviews.extend(&seen.interviews);
     }
     let voices: BTreeSet<usize> = groups.iter().flatten().map(|said| said.interview).collect();
@@ -114,15 +28,17 @@ pub(super) fn terms(groups: &[Vec<Said>]) -> Vec<Vec<String>> {
     let mean_length = total.values().map(|(count, _)| count).sum::<usize>() as f64 / groups.len().max(1) as f64;
     let weight = |stem: &str, seen: &Stem| {
         let all = total.get(stem).map_or(1, |(count, _)| *count) as f64;
-        seen.count() as f64 * (1.0 + mean_length / all).ln()
+        seen.forms.count() as f64 * (1.0 + mean_length / all).ln()
     };
     counted
         .iter()
         .map(|stems| {
             let common = stems.iter().filter(|(stem, seen)| seen.texts.len() > 1 && shared(stem));
             let mut ranked: Vec<(f64, &Stem)> = common.map(|(stem, seen)| (weight(stem, seen), seen)).collect();
-            ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.word().cmp(b.1.word())));
-            ranked.iter().take(MOST).map(|(_, seen)| seen.word().to_owned()).collect()
+            ranked.sort_by(|a, b| {
+                b.0.total_cmp(&a.0).then_with(|| a.1.forms.most_frequent().cmp(b.1.forms.most_frequent()))
+            });
+            ranked.iter().take(MOST).map(|(_, seen)| seen.forms.most_frequent().to_owned()).collect()
         })
         .collect()
 }
@@ -137,33 +53,19 @@ pub(super) struct Said<'a> {
 /// Where and in which forms a stem was seen.
 #[derive(Default)]
 struct Stem {
-    forms: BTreeMap<String, usize>,
+    forms: Forms,
     texts: BTreeSet<usize>,
     interviews: BTreeSet<usize>,
 }
 
-impl Stem {
-    fn count(&self) -> usize {
-        self.forms.values().sum()
-    }
-
-    /// The most frequent form; of equally frequent ones the first by alphabet.
-    fn word(&self) -> &str {
-        let best = self.forms.iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
-        best.map_or("", |(form, _)| form)
-    }
-}
-
 fn count(texts: &[Said]) -> BTreeMap<String, Stem> {
-    let stemmer = Stemmer::create(Algorithm::German);
-    let stop: HashSet<&str> = stop_words::get("de").iter().chain(SPOKEN).copied().collect();
     let mut stems: BTreeMap<String, Stem> = BTreeMap::new();
     for (index, said) in texts.iter().enumerate() {
-        for word in nouns(said.text).filter(|word| !stop.contains(word.to_lowercase().as_str())) {
-            let stem = stems.entry(stemmer.stem(&word.to_lowercase()).into_owned()).or_default();
-            *stem.forms.entry(word.to_owned()).or_default() += 1;
-            stem.texts.insert(index);
-            stem.interviews.insert(said.interview);
+        for word in nouns(said.text).filter(|word| !is_stop_word(word)) {
+            let seen = stems.entry(stem(word)).or_default();
+            seen.forms.add(word);
+            seen.texts.insert(index);
+            seen.interviews.insert(said.interview);
         }
     }
     stems

@@ -5,6 +5,7 @@ use csv::{Terminator, WriterBuilder};
 use super::table::{Cell, statements};
 use crate::error::Tongue;
 use crate::study::Study;
+use crate::text::harmless_in_spreadsheets;
 
 /// How a `.csv` file is written; always in UTF-8 with lines ended by CR and LF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,7 +37,7 @@ pub(super) fn table(study: &Study, dialect: Dialect, tongue: Tongue) -> csv::Res
 fn field(cell: &Cell, dialect: Dialect) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => harmless(text),
+        Cell::Text(text) => harmless_in_spreadsheets(text),
         Cell::Count(count) => count.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::Date(date) => date.to_string(),
@@ -46,14 +47,4 @@ fn field(cell: &Cell, dialect: Dialect) -> String {
         }
         Cell::Instant(at) => at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
     }
-}
-
-/// A text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe in front.
-fn harmless(text: &str) -> String {
-    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// Whether a spreadsheet may take a text for a formula, even behind white space.
-pub(super) fn is_formula(text: &str) -> bool {
-    text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }

@@ -5,10 +5,10 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use rust_xlsxwriter::{DocProperties, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::csv::is_formula;
 use super::table::{self, Cell, Table};
 use crate::error::Tongue;
 use crate::study::Study;
+use crate::text::is_formula;
 
 /// What a cell can hold, in UTF-16 code units, less room for the dots that say that something is missing.
 const LONGEST: usize = 32_767 - 2;

@@ -57,11 +57,14 @@ pub(super) fn map(study: &Study, map: &Map, tongue: Tongue) -> String {
     let width = 2.0 * MARGIN + RINGS + COLUMN * map.columns.len().max(3) as f64;
     let body = TOP + head_height;
     let total = body + heights.iter().sum::<f64>() + MARGIN + SOURCE.leading;
-    let tops: Vec<f64> = heights.iter().scan(body, |top, height| {
-        let here = *top;
-        *top += height;
-        Some(here)
-    }).collect();
+    let tops: Vec<f64> = heights
+        .iter()
+        .scan(body, |top, height| {
+            let here = *top;
+            *top += height;
+            Some(here)
+        })
+        .collect();
     let drawing = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(total) viewBox={ "0 0 " (width) " " (total) }
             font-family=(FONT) role="img" {

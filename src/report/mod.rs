@@ -3,17 +3,19 @@
 //! Every figure counts interviews, since the same evidence from one person counts once; where nobody says anything, that is
 //! shown as a gap. What the engine only suggests is in the study only where that was asked for, and is marked.
 
+mod buying_centre;
 mod count;
 mod error;
 mod evidence;
 mod fields;
-mod journey;
 mod jobs;
+mod journey;
 mod map;
 mod map_page;
 mod map_svg;
 mod page;
 mod personas;
+mod preferred_words;
 mod quote;
 mod rings;
 mod segments;
@@ -24,7 +26,9 @@ mod voices;
 use std::fs;
 use std::path::Path;
 
+pub use buying_centre::{Part, PartTally, RoleMention, buying_centre, parts_named};
 pub use error::ReportError;
+pub use preferred_words::{GroupWords, Preference, SynonymUse, WordUse, words_by_job, words_by_segment};
 
 use crate::coding::State;
 use crate::error::{IoError, Tongue};
@@ -143,12 +147,7 @@ pub fn write(
 ///
 /// # Errors
 /// Where there is no such segment, or it cannot be drawn.
-pub fn bytes(
-    study: &Study,
-    state: &State,
-    kind: ReportKind,
-    params: &ReportParams,
-) -> Result<Vec<u8>, ReportError> {
+pub fn bytes(study: &Study, state: &State, kind: ReportKind, params: &ReportParams) -> Result<Vec<u8>, ReportError> {
     let view = View::new(study, state, params);
     match kind {
         ReportKind::Html => Ok(page::page(&view)?.into_bytes()),

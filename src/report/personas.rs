@@ -22,8 +22,26 @@ const ROLE: &str = "role";
 const QUOTES: usize = 3;
 /// Fields that say something about the interview or name a person, not about who decides.
 const NOT_SHOWN: [&str; 20] = [
-    ROLE, "interviewee", "interview_date", "decision_date", "style", "title", "preface", "topic", "project", "participants",
-    "duration", "clock", "begin", "end", "file", "transcript", "transcriber", "rules", "company", "interview",
+    ROLE,
+    "interviewee",
+    "interview_date",
+    "decision_date",
+    "style",
+    "title",
+    "preface",
+    "topic",
+    "project",
+    "participants",
+    "duration",
+    "clock",
+    "begin",
+    "end",
+    "file",
+    "transcript",
+    "transcriber",
+    "rules",
+    "company",
+    "interview",
 ];
 
 /// Interviews with people in one role.
@@ -70,7 +88,8 @@ fn same_role(role: &str) -> String {
     let stemmer = Stemmer::create(Algorithm::German);
     let words = role.to_lowercase();
     let words = words.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
-    let stem = |word: &str| stemmer.stem(word.strip_suffix("in").filter(|male| male.len() > 4).unwrap_or(word)).into_owned();
+    let stem =
+        |word: &str| stemmer.stem(word.strip_suffix("in").filter(|male| male.len() > 4).unwrap_or(word)).into_owned();
     words.map(stem).collect::<Vec<_>>().join(" ")
 }
 

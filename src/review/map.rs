@@ -15,7 +15,7 @@ pub(super) struct MapPoint {
     y: f32,
 }
 
-/// The places of all answers as the engine cut them; none where the project has no vectors that tell statements apart.
+/// The places of all statements that may speak to a job, as the engine cut them; none where the project has no vectors that tell statements apart.
 pub(super) fn places(interviews: &[RunInterview]) -> Vec<MapPoint> {
     let dimensions = interviews.first().map_or(1, |one| one.stored.vectors.dimensions());
     let mut vectors = Vectors::empty(dimensions);
@@ -24,7 +24,8 @@ pub(super) fn places(interviews: &[RunInterview]) -> Vec<MapPoint> {
         let transcript = &stored.interview.transcript;
         let key = TranscriptKey::of(transcript.text());
         for (statement, row) in stored.interview.statements.iter().zip(stored.vectors.rows()) {
-            if transcript.is_respondent(statement) {
+            // Zeros stand for a statement that hardly speaks to a job and was not compared.
+            if transcript.is_respondent(statement) && row.iter().any(|number| *number != 0.0) {
                 vectors.push(row);
                 keys.push(StatementKey::new(&key, statement.span));
             }

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 /// Lowest layer first. A module uses only modules further up in this list; modules that share a line are strangers.
 const LAYERS: &[&[&str]] = &[
-    &["error", "hash", "text", "vectors"],
+    &["error", "hash", "text", "vectors", "words"],
     &["files", "scores"],
     &["transcript", "codebook"],
     &["coding", "gold"],
     &["study"],
-    &["ingest", "segment", "encode", "classify", "cluster", "evaluate", "export", "report", "store"],
+    &["ingest", "segment", "encode", "classify", "cluster", "evaluate", "export", "pseudonymise", "report", "store"],
     &["settings"],
     &["pipeline"],
     &["train", "learn", "review"],

@@ -1,6 +1,7 @@
 //! All integration tests, a module per topic.
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall fail the test")]
 
+mod buying_centre;
 mod carry;
 mod corpus;
 mod decisions;
@@ -23,6 +24,8 @@ mod ingest_properties;
 mod layers;
 mod learn;
 mod pipeline;
+mod preferred_words;
+mod pseudonymise;
 mod qdpx;
 mod render;
 mod render_documents;

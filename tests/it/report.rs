@@ -241,8 +241,14 @@ fn nothing_on_the_page_comes_from_elsewhere() {
 fn forty_jobs_stand_in_parts_that_fit_on_paper() {
     let jobs: Vec<String> = (1..=40).map(|number| format!("j{number:02}")).collect();
     let names: Vec<&str> = jobs.iter().map(String::as_str).collect();
-    let texts: Vec<String> = names.iter().map(|name| format!("Bei {name} ging es um Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte.")).collect();
-    let said: Vec<Said> = texts.iter().zip(&names).map(|(text, name)| (text.as_str(), &[Ring::Huerde][..], false, Some(*name))).collect();
+    let texts: Vec<String> = names
+        .iter()
+        .map(|name| {
+            format!("Bei {name} ging es um Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte.")
+        })
+        .collect();
+    let said: Vec<Said> =
+        texts.iter().zip(&names).map(|(text, name)| (text.as_str(), &[Ring::Huerde][..], false, Some(*name))).collect();
     let workshop = workshop(&names, &[&said]);
     let page = workshop.page();
     assert_eq!(page.matches("<table class=\"map\">").count(), 7, "six jobs at most side by side");
@@ -250,7 +256,11 @@ fn forty_jobs_stand_in_parts_that_fit_on_paper() {
     for name in &names {
         assert!(words.contains(&format!("Job {name}")), "{name}");
     }
-    assert!(bytes(&workshop.study(), &workshop.state, ReportKind::Png, &ReportParams::default()).unwrap().starts_with(b"\x89PNG"));
+    assert!(
+        bytes(&workshop.study(), &workshop.state, ReportKind::Png, &ReportParams::default())
+            .unwrap()
+            .starts_with(b"\x89PNG")
+    );
 }
 
 #[test]
@@ -268,7 +278,8 @@ fn without_metadata_and_without_decisions_the_page_says_so() {
 
 #[test]
 fn personas_name_nothing_that_metadata_do_not_say() {
-    let told: &[Said] = &[("Am Ende will ich ruhig schlafen, jede Nacht im ganzen Jahr.", &[Ring::Erfolg], false, None)];
+    let told: &[Said] =
+        &[("Am Ende will ich ruhig schlafen, jede Nacht im ganzen Jahr.", &[Ring::Erfolg], false, None)];
     let workshop = workshop(&[], &[told, told])
         .with_meta(0, "role", "Leiterin Einkauf")
         .with_meta(1, "role", "Leiter Einkauf")
@@ -281,19 +292,24 @@ fn personas_name_nothing_that_metadata_do_not_say() {
 
 #[test]
 fn the_evidence_names_old_decisions_lone_voices_contradictions_and_leading_questions() {
-    let first: &[Said] = &[("Beim Anbieter war die Schnittstelle schon offen.", &[Ring::Kriterium], false, Some("ruhe"))];
+    let first: &[Said] =
+        &[("Beim Anbieter war die Schnittstelle schon offen.", &[Ring::Kriterium], false, Some("ruhe"))];
     let second: &[Said] = &[
         ("Der andere hatte keine Schnittstelle dabei.", &[Ring::Kriterium], false, Some("ruhe")),
         (LONG, &[Ring::Ausloeser], false, Some("preis")),
     ];
-    let workshop = workshop(&["ruhe", "preis"], &[first, second])
-        .with_meta(0, "decision_date", "2025-01")
-        .with_meta(1, "decision_date", "2025-03");
+    let workshop = workshop(&["ruhe", "preis"], &[first, second]).with_meta(0, "decision_date", "2025-01").with_meta(
+        1,
+        "decision_date",
+        "2025-03",
+    );
     let words = words(&workshop.page());
     assert!(words.contains("älter als zwölf Monate: werk-01 (14 Monate) "), "{words}");
     assert!(words.contains("Jobs mit nur einer Stimme: Job preis"));
     assert!(words.contains("Job ruhe · ◆ Entscheidungskriterium : „ Schnittstelle “"));
-    assert!(words.contains("Von 3 bestätigten Aussagen war bei 3 ein Vorschlag zu sehen. Bei 0 % gelten genau diese Ringe"));
+    assert!(
+        words.contains("Von 3 bestätigten Aussagen war bei 3 ein Vorschlag zu sehen. Bei 0 % gelten genau diese Ringe")
+    );
     assert!(words.contains("Das letzte Interview brachte im Mittel noch 0,5 neue Felder der Karte von 2 insgesamt"));
 }
 

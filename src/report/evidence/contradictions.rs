@@ -17,7 +17,10 @@ use crate::report::voices::{Voice, Voices};
 const SHOWN: usize = 12;
 /// Words that say the opposite of each other.
 const OPPOSITES: [(&[&str], &[&str]); 8] = [
-    (&["teuer", "teure", "teurer", "teuren"], &["günstig", "günstige", "günstiger", "günstigen", "billig", "billige", "billiger"]),
+    (
+        &["teuer", "teure", "teurer", "teuren"],
+        &["günstig", "günstige", "günstiger", "günstigen", "billig", "billige", "billiger"],
+    ),
     (&["schnell", "schnelle", "schneller", "zügig"], &["langsam", "langsame", "langsamer", "schleppend"]),
     (&["einfach zu", "kinderleicht", "unkompliziert"], &["kompliziert", "komplizierte", "umständlich"]),
     (&["zufrieden"], &["unzufrieden"]),
@@ -39,9 +42,10 @@ struct Contradiction<'a> {
 pub(super) fn contradictions(view: &View) -> Markup {
     let tongue = view.tongue;
     let map = Map::of(view.study, &view.whole);
-    let cells = map.columns.iter().filter(|column| column.job.is_some()).flat_map(|column| {
-        JOURNEY.into_iter().zip(&column.cells).map(move |(ring, cell)| (column.job, ring, cell))
-    });
+    let cells =
+        map.columns.iter().filter(|column| column.job.is_some()).flat_map(|column| {
+            JOURNEY.into_iter().zip(&column.cells).map(move |(ring, cell)| (column.job, ring, cell))
+        });
     let found: Vec<_> = cells.filter_map(|(job, ring, cell)| Some((job, ring, contradiction(cell)?))).collect();
     html! {
         h3 { (tongue.pick("Mögliche Widersprüche", "Possible contradictions")) }
@@ -69,9 +73,9 @@ fn contradiction<'a>(cell: &Voices<'a>) -> Option<Contradiction<'a>> {
         let text = voice.quote.interview.text(voice.quote.statement);
         for (claim, holds, word) in claims(text) {
             let earlier = heard.entry(claim).or_default();
-            let other = earlier.iter().find(|(other, said)| {
-                *other != holds && said.quote.interview.id() != voice.quote.interview.id()
-            });
+            let other = earlier
+                .iter()
+                .find(|(other, said)| *other != holds && said.quote.interview.id() != voice.quote.interview.id());
             if let Some((_, other)) = other {
                 return Some(Contradiction { word, pair: [*other, *voice] });
             }
@@ -121,7 +125,8 @@ mod tests {
 
     #[test]
     fn what_is_denied_and_what_is_claimed() {
-        let claim = |text, word: &str| claims(text).into_iter().find(|(_, _, said)| said == word).map(|(_, holds, _)| holds);
+        let claim =
+            |text, word: &str| claims(text).into_iter().find(|(_, _, said)| said == word).map(|(_, holds, _)| holds);
         assert_eq!(claim("Die hatten keine offene Schnittstelle.", "Schnittstelle"), Some(false));
         assert_eq!(claim("Da war die Schnittstelle dabei.", "Schnittstelle"), Some(true));
         assert_eq!(claim("Das war nicht teuer.", "teuer"), claim("Das war günstig.", "günstig"));

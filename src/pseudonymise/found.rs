@@ -1,0 +1,217 @@
+//! Which words are names in a study: what many places say together, and where these names stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::key::Kind;
+use super::lists::PARTICLES;
+use super::signs::{Sign, hint, inhabited, signs, stands_as_company};
+use super::vocabulary::ORDINARY;
+use super::words::{Word, words_of};
+use crate::text::ByteSpan;
+
+/// A text in which more than this share of the words that look like nouns is unknown is dialect; there a word is no name
+/// because it is unknown.
+const DIALECT: f64 = 0.2;
+/// An ordinary word that is announced as a name in this share of its places is a name in all of them: *Frau Vogt, die Vogt*.
+const MOSTLY_A_NAME: f64 = 0.3;
+
+/// The names of a study.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    names: BTreeMap<String, Name>,
+}
+
+/// A word that is a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Name {
+    kind: Kind,
+    /// Whether it is one only where something beside it says so.
+    only_announced: bool,
+}
+
+/// A name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub(super) span: ByteSpan,
+    pub(super) kind: Kind,
+    /// The words of the name without endings, in lower case.
+    pub(super) words: Vec<String>,
+    /// What remains behind the replacement: *s* of a genitive, *er* of those who live there.
+    pub(super) ending: String,
+}
+
+/// What the places of a word say.
+#[derive(Debug, Clone, Default)]
+struct Evidence {
+    seen: usize,
+    announced: usize,
+    listed: usize,
+    unknown: usize,
+    as_company: usize,
+    as_noun: usize,
+    votes: BTreeMap<Kind, usize>,
+}
+
+impl Found {
+    /// Gathers the names of all texts, given by interview; `persons` and `companies` are such names that are known
+    /// beforehand.
+    pub(super) fn new(interviews: &[Vec<&str>], persons: &[&str], companies: &[&str]) -> Self {
+        let mut evidence: BTreeMap<String, Evidence> = BTreeMap::new();
+        let mut in_lower_case = BTreeSet::new();
+        for texts in interviews {
+            gather(texts, &mut evidence, &mut in_lower_case);
+        }
+        let mut names: BTreeMap<String, Name> = BTreeMap::new();
+        for (word, evidence) in &evidence {
+            if let Some(name) = evidence.name(word, in_lower_case.contains(word)) {
+                names.insert(word.clone(), name);
+            }
+        }
+        for (list, kind) in [(persons, Kind::Person), (companies, Kind::Company)] {
+            for word in list.iter().flat_map(|name| words_of(name)).filter(|word| word.text.chars().count() > 2) {
+                names.insert(
+                    word.lower(),
+                    Name { kind, only_announced: kind == Kind::Company && ORDINARY.lists(word.text) },
+                );
+            }
+        }
+        let endings = |word: &String| word.strip_suffix('s').is_some_and(|bare| names.contains_key(bare));
+        let genitives: Vec<String> = names.keys().filter(|word| endings(word)).cloned().collect();
+        genitives.iter().for_each(|word| {
+            names.remove(word);
+        });
+        Self { names }
+    }
+
+    /// The names in a text, in order.
+    pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
+        let words = words_of(text);
+        let signs = signs(&words);
+        let mut mentions: Vec<Mention> = Vec::new();
+        let mut last = None;
+        for (at, word) in words.iter().enumerate() {
+            let Some((base, name, ending)) = self.name(word, signs[at]) else { continue };
+            let particle = at > 0 && word.follows() && is_particle(&words[at - 1]);
+            let begin = if particle { words[at - 1].span.start } else { word.span.start };
+            let joined = word.is_joined() || word.follows() && name.kind != Kind::Place;
+            let announced = matches!(signs[at], Some(Sign::Called(_) | Sign::Listed(_)));
+            let grows = joined && last == at.checked_sub(1) && (announced || word.is_joined());
+            match mentions.last_mut().filter(|before| grows && before.ending.is_empty() && before.kind == name.kind) {
+                Some(before) => {
+                    before.span.end = word.span.end - ending.len();
+                    before.words.push(base);
+                    before.ending = ending.to_owned();
+                }
+                None => {
+                    let span = ByteSpan::new(begin, word.span.end - ending.len());
+                    mentions.push(Mention { span, kind: name.kind, words: vec![base], ending: ending.to_owned() });
+                }
+            }
+            last = Some(at);
+        }
+        mentions
+    }
+
+    /// The name that a word is a form of, and its ending.
+    fn name<'a>(&self, word: &Word<'a>, sign: Option<Sign>) -> Option<(String, Name, &'a str)> {
+        let lower = word.lower();
+        let announced = matches!(sign, Some(Sign::Called(_))) || sign == Some(Sign::Listed(Kind::Place));
+        let get = |base: &str| self.names.get(base).copied().filter(|name| announced || !name.only_announced);
+        if !word.is_capitalised() && !announced {
+            return None;
+        }
+        if let Some(place) =
+            inhabited(&lower).into_iter().find(|place| get(place).is_some_and(|name| name.kind == Kind::Place))
+        {
+            let name = get(&place)?;
+            return Some((place, name, &word.text[word.text.len() - 2..]));
+        }
+        if let Some(name) = get(&lower) {
+            return Some((lower, name, ""));
+        }
+        let bare = lower.strip_suffix('s')?;
+        let name = get(bare)?;
+        Some((bare.to_owned(), name, &word.text[word.text.len() - 1..]))
+    }
+}
+
+/// Whether a word begins a name that goes on in the next: *Van Rooyen*.
+fn is_particle(word: &Word) -> bool {
+    word.is_capitalised() && PARTICLES.contains(&word.lower().as_str())
+}
+
+fn gather(texts: &[&str], evidence: &mut BTreeMap<String, Evidence>, in_lower_case: &mut BTreeSet<String>) {
+    let texts: Vec<Vec<Word>> = texts.iter().map(|text| words_of(text)).collect();
+    let texts: Vec<(Vec<Word>, Vec<Option<Sign>>)> =
+        texts.into_iter().map(|words| (words.clone(), signs(&words))).collect();
+    let trusted = !is_dialect(&texts);
+    for (words, signs) in &texts {
+        for (at, word) in words.iter().enumerate() {
+            let announced = matches!(signs[at], Some(Sign::Called(_)));
+            if word.text.starts_with(char::is_lowercase) && !announced {
+                in_lower_case.insert(word.lower());
+            } else {
+                evidence.entry(word.lower()).or_default().add(words, at, signs[at], trusted);
+            }
+        }
+    }
+}
+
+/// Whether so many words are unknown that it is the text and not the words.
+fn is_dialect(texts: &[(Vec<Word>, Vec<Option<Sign>>)]) -> bool {
+    let words = texts.iter().flat_map(|(words, signs)| words.iter().zip(signs));
+    let nouns = words.filter(|(word, _)| word.is_capitalised() && !word.begins());
+    let (mut all, mut unknown) = (BTreeSet::new(), BTreeSet::new());
+    for (word, sign) in nouns {
+        all.insert(word.text);
+        if *sign == Some(Sign::Unknown) {
+            unknown.insert(word.text);
+        }
+    }
+    unknown.len() as f64 > DIALECT * all.len() as f64
+}
+
+impl Evidence {
+    /// Adds one place of the word. In dialect (not `trusted`) it says nothing that no list has a word.
+    fn add(&mut self, words: &[Word], at: usize, sign: Option<Sign>, trusted: bool) {
+        self.seen += 1;
+        match sign {
+            Some(Sign::Called(kind)) => {
+                self.announced += 1;
+                *self.votes.entry(kind).or_default() += 10;
+            }
+            Some(Sign::Listed(kind)) => {
+                self.listed += 1;
+                *self.votes.entry(kind).or_default() += 3;
+            }
+            Some(Sign::Unknown) if trusted => self.unknown += 1,
+            Some(Sign::Composed) if trusted => match stands_as_company(words, at) {
+                Some(clearly) => self.as_company += usize::from(clearly),
+                None => self.as_noun += 1,
+            },
+            _ => {}
+        }
+        if let Some(kind) = hint(words, at) {
+            *self.votes.entry(kind).or_default() += 1;
+        }
+    }
+
+    /// Whether a composed word stands as companies do in several places, and never otherwise.
+    fn is_company(&self) -> bool {
+        self.seen >= 3 && self.as_company >= 2 && self.as_noun == 0
+    }
+
+    /// What kind of name a word is, if it is one.
+    fn name(&self, word: &str, in_lower_case: bool) -> Option<Name> {
+        let ordinary = ORDINARY.lists(word) || in_lower_case;
+        let mostly = self.announced as f64 >= MOSTLY_A_NAME * self.seen as f64;
+        let is_name = self.announced + self.listed > 0 || !in_lower_case && (self.unknown > 0 || self.is_company());
+        is_name.then(|| Name { kind: self.kind(), only_announced: ordinary && !(self.announced > 0 && mostly) })
+    }
+
+    /// The kind that most speaks for; of equals the first.
+    fn kind(&self) -> Kind {
+        let best = self.votes.iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
+        best.map_or(Kind::Name, |(kind, _)| *kind)
+    }
+}
