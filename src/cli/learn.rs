@@ -20,7 +20,7 @@ pub(super) fn run(command: &Learn, common: &Common, printer: &mut Printer) -> Re
     let outcome = decided(&project, &model::open(common)?)?;
     let mut out = printer.data();
     if command.json {
-        serde_json::to_writer(&mut out, learned(&outcome))?;
+        serde_json::to_writer(&mut out, &learned(&outcome).cloned().unwrap_or_default())?;
         writeln!(out)?;
     } else {
         write!(out, "{}", told(&outcome, printer.tongue))?;
@@ -98,7 +98,10 @@ fn told(outcome: &Outcome, tongue: Tongue) -> String {
             format!("Nothing new since the last time; {changed} suggestions stay changed.\n"),
         ),
         Outcome::Unchanged(_) | Outcome::NothingDecided => tongue
-            .pick("Kein Vorschlag geändert: die Vorschläge des Modells bleiben.\n", "No suggestion changed: the model's stay.\n")
+            .pick(
+                "Kein Vorschlag geändert: die Vorschläge des Modells bleiben.\n",
+                "No suggestion changed: the model's stay.\n",
+            )
             .to_owned(),
     };
     text
