@@ -20,7 +20,7 @@ pub(super) fn run(command: &Learn, common: &Common, printer: &mut Printer) -> Re
     let outcome = decided(&project, &model::open(common)?)?;
     let mut out = printer.data();
     if command.json {
-        serde_json::to_writer(&mut out, &learned(&outcome))?;
+        serde_json::to_writer(&mut out, &learned(&outcome).cloned().unwrap_or_default())?;
         writeln!(out)?;
     } else {
         write!(out, "{}", told(&outcome, printer.tongue))?;
