@@ -19,9 +19,21 @@ impl Firmographic {
 
 /// All of them.
 pub(super) const FIRMOGRAPHICS: [Firmographic; 8] = [
-    Firmographic { german: "Branche", english: "Trade", fields: &["segment", "industry", "trade", "branche", "wirtschaftszweig"] },
-    Firmographic { german: "Größe (Beschäftigte)", english: "Size (employees)", fields: &["employees", "size", "größe", "unternehmensgröße"] },
-    Firmographic { german: "Standort", english: "Site", fields: &["region", "place", "site", "sites", "standort", "standorte"] },
+    Firmographic {
+        german: "Branche",
+        english: "Trade",
+        fields: &["segment", "industry", "trade", "branche", "wirtschaftszweig"],
+    },
+    Firmographic {
+        german: "Größe (Beschäftigte)",
+        english: "Size (employees)",
+        fields: &["employees", "size", "größe", "unternehmensgröße"],
+    },
+    Firmographic {
+        german: "Standort",
+        english: "Site",
+        fields: &["region", "place", "site", "sites", "standort", "standorte"],
+    },
     Firmographic { german: "Umsatz", english: "Revenue", fields: &["revenue", "turnover", "umsatz", "jahresumsatz"] },
     Firmographic { german: "Rechtsform", english: "Legal form", fields: &["legal_form", "legal form", "rechtsform"] },
     Firmographic { german: "Wachstum", english: "Growth", fields: &["growth", "wachstum"] },

@@ -16,7 +16,7 @@ const FONT: &str = "Arial, Liberation Sans, Helvetica, sans-serif";
 /// Sizes in pixels; a map of six jobs fits on A3.
 const MARGIN: f64 = 32.0;
 const TOP: f64 = 96.0;
-const RINGS: f64 = 170.0;
+const RINGS: f64 = 224.0;
 const COLUMN: f64 = 240.0;
 const PAD: f64 = 12.0;
 const LOWEST_ROW: f64 = 84.0;
@@ -57,11 +57,14 @@ pub(super) fn map(study: &Study, map: &Map, tongue: Tongue) -> String {
     let width = 2.0 * MARGIN + RINGS + COLUMN * map.columns.len().max(3) as f64;
     let body = TOP + head_height;
     let total = body + heights.iter().sum::<f64>() + MARGIN + SOURCE.leading;
-    let tops: Vec<f64> = heights.iter().scan(body, |top, height| {
-        let here = *top;
-        *top += height;
-        Some(here)
-    }).collect();
+    let tops: Vec<f64> = heights
+        .iter()
+        .scan(body, |top, height| {
+            let here = *top;
+            *top += height;
+            Some(here)
+        })
+        .collect();
     let drawing = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(total) viewBox={ "0 0 " (width) " " (total) }
             font-family=(FONT) role="img" {
@@ -140,7 +143,7 @@ fn cell(voices: &Voices, interviews: usize, width: f64, tongue: Tongue) -> Vec<L
         count += &tongue.pick(format!(" ({suggested} nur vorgeschlagen)"), format!(" ({suggested} only suggested)"));
     }
     let mut all = written(&count, width / 1.08, COUNT);
-    all.extend(voices.strongest(QUOTES).iter().flat_map(|voice| quote(voice, width, tongue)));
+    all.extend(voices.strongest(QUOTES, 1).iter().flat_map(|voice| quote(voice, width, tongue)));
     all
 }
 

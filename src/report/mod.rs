@@ -7,13 +7,14 @@ mod count;
 mod error;
 mod evidence;
 mod fields;
-mod journey;
 mod jobs;
+mod journey;
 mod map;
 mod map_page;
 mod map_svg;
 mod page;
 mod personas;
+mod picture;
 mod quote;
 mod rings;
 mod segments;
@@ -143,17 +144,12 @@ pub fn write(
 ///
 /// # Errors
 /// Where there is no such segment, or it cannot be drawn.
-pub fn bytes(
-    study: &Study,
-    state: &State,
-    kind: ReportKind,
-    params: &ReportParams,
-) -> Result<Vec<u8>, ReportError> {
+pub fn bytes(study: &Study, state: &State, kind: ReportKind, params: &ReportParams) -> Result<Vec<u8>, ReportError> {
     let view = View::new(study, state, params);
     match kind {
         ReportKind::Html => Ok(page::page(&view)?.into_bytes()),
         ReportKind::Svg => Ok(drawing(&view, params)?.into_bytes()),
-        ReportKind::Png => Err(ReportError::NoFont),
+        ReportKind::Png => picture::png(&drawing(&view, params)?),
     }
 }
 

@@ -28,7 +28,11 @@ const SOURCES: [Source; 11] = [
         english: "Reference customers, visits",
         words: r"referenz\w*|besichtig\w+|betriebsbesichtigung\w*|probebetrieb\w*|musterhaus\w*",
     },
-    Source { german: "Messe", english: "Trade fair", words: r"messe|messen|messestand|fachmesse\w*|hausmesse\w*|leitmesse\w*" },
+    Source {
+        german: "Messe",
+        english: "Trade fair",
+        words: r"messe|messen|messestand|fachmesse\w*|hausmesse\w*|leitmesse\w*",
+    },
     Source {
         german: "Internet und Suche",
         english: "Internet and search",
@@ -59,7 +63,11 @@ const SOURCES: [Source; 11] = [
         english: "Dealers, sales, manufacturers",
         words: r"händler\w*|fachhändler\w*|außendienst\w*|vertreter\w*|vertriebler\w*|systemhaus\w*|lieferant\w*",
     },
-    Source { german: "Soziale Medien", english: "Social media", words: r"linkedin\w*|xing\w*|facebook\w*|instagram\w*|forum|foren" },
+    Source {
+        german: "Soziale Medien",
+        english: "Social media",
+        words: r"linkedin\w*|xing\w*|facebook\w*|instagram\w*|forum|foren",
+    },
 ];
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {

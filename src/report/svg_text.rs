@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_and_no_line_is_too_long() {
-        let text = "Die Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft, äh, zahlt\u{7} nie.";
+        let text =
+            "Die Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft, äh, zahlt\u{7} nie.";
         let lines = lines(text, 100.0, 12.0);
         assert!(lines.iter().all(|line| length(line, 12.0) <= 100.0), "{lines:?}");
         let plain = |text: &str| text.replace([' ', '-', '\u{7}'], "");

@@ -54,8 +54,11 @@ pub(super) fn jobs(view: &View) -> Markup {
         });
         speaks.count()
     };
-    let lone: Vec<&str> =
-        jobs.iter().filter(|column| speaking(column) == 1).filter_map(|column| Some(column.job?.job.title.as_str())).collect();
+    let lone: Vec<&str> = jobs
+        .iter()
+        .filter(|column| speaking(column) == 1)
+        .filter_map(|column| Some(column.job?.job.title.as_str()))
+        .collect();
     html! {
         h3 { (tongue.pick("Wie viele Interviews von welchem Job sprechen", "How many interviews speak of which job")) }
         table.grid {

@@ -14,12 +14,28 @@ const FRESH: i32 = 12;
 
 static ISO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(\d{4})-(\d{1,2})(?:-\d{1,2})?\b"));
 static GERMAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\d{1,2}\.\s*)?(\d{1,2})[./]\s*(\d{4})\s*$"));
-static IN_WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\d{1,2}\.\s*)?([[:alpha:]äÄ]{3,9})\.?\s+(\d{4})\s*$"));
+static IN_WORDS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:\d{1,2}\.\s*)?([[:alpha:]äÄ]{3,9})\.?\s+(\d{4})\s*$"));
 
 /// The first letters of months, German and English, with the number of the month.
 const MONTHS: [(&str, i32); 17] = [
-    ("jan", 1), ("jän", 1), ("feb", 2), ("mär", 3), ("mar", 3), ("apr", 4), ("mai", 5), ("may", 5), ("jun", 6), ("jul", 7),
-    ("aug", 8), ("sep", 9), ("okt", 10), ("oct", 10), ("nov", 11), ("dez", 12), ("dec", 12),
+    ("jan", 1),
+    ("jän", 1),
+    ("feb", 2),
+    ("mär", 3),
+    ("mar", 3),
+    ("apr", 4),
+    ("mai", 5),
+    ("may", 5),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("okt", 10),
+    ("oct", 10),
+    ("nov", 11),
+    ("dez", 12),
+    ("dec", 12),
 ];
 
 /// Compiles a pattern of this program; only a bug can break it.
@@ -31,11 +47,18 @@ fn pattern(source: &str) -> Regex {
 pub(super) fn freshness(view: &View) -> Markup {
     let tongue = view.tongue;
     let ages: Vec<(&Interview, Option<i32>)> = view.whole.interviews.iter().map(|one| (*one, age(one))).collect();
-    let old: Vec<String> = ages.iter().filter_map(|(interview, age)| {
-        let months = age.filter(|months| *months > FRESH)?;
-        Some(tongue.pick(format!("{} ({months} Monate)", interview.id()), format!("{} ({months} months)", interview.id())))
-    }).collect();
-    let unknown: Vec<&str> = ages.iter().filter(|(_, age)| age.is_none()).map(|(interview, _)| interview.id()).collect();
+    let old: Vec<String> =
+        ages.iter()
+            .filter_map(|(interview, age)| {
+                let months = age.filter(|months| *months > FRESH)?;
+                Some(tongue.pick(
+                    format!("{} ({months} Monate)", interview.id()),
+                    format!("{} ({months} months)", interview.id()),
+                ))
+            })
+            .collect();
+    let unknown: Vec<&str> =
+        ages.iter().filter(|(_, age)| age.is_none()).map(|(interview, _)| interview.id()).collect();
     html! {
         h3 { (tongue.pick("Wie frisch die Entscheidungen waren", "How fresh the decisions were")) }
         p {
@@ -78,7 +101,9 @@ mod tests {
 
     #[test]
     fn dates_as_people_write_them() {
-        for date in ["2026-03-12", "2026-03", "12.03.2026", "12. 3. 2026", "03/2026", "3.2026", "März 2026", "12. März 2026"] {
+        for date in
+            ["2026-03-12", "2026-03", "12.03.2026", "12. 3. 2026", "03/2026", "3.2026", "März 2026", "12. März 2026"]
+        {
             assert_eq!(month(date), Some(12 * 2026 + 3), "{date}");
         }
         for none in ["", "neulich", "2026-13", "Frühjahr 2026"] {

@@ -19,8 +19,10 @@ static SUGGESTIVE: LazyLock<Regex> = LazyLock::new(|| {
     let and = r"(?:(?:und|also|aber|dann|ah|ach|okay|gut|ja)[, ]+)*";
     let patterns = [
         r",\s*(?:oder|oder nicht|nicht wahr|gell|ne|nicht|richtig|stimmt's|ja)\s*\?$".to_owned(),
-        format!(r"^{and}(?:sie|ihr|du)\s+(?:haben|hatten|wollten|waren|sind|habt|hattet|wolltet|hast|meinen|fanden)\b.*\?$"),
-        format!(r"^{and}(?:das|es|dem|ihnen|ihre?|der|die)\s+(?:\w+\s+)?(?:war|ist|ging|waren|hat|hatte)\b.*\?$"),
+        format!(
+            r"^{and}(?:sie|ihr|du)\s+(?:haben|hatten|wollten|waren|sind|habt|hattet|wolltet|hast|meinen|fanden)\b.*\?$"
+        ),
+        format!(r"^{and}(?:das|es|dem|ihnen)\s+(?:\w+\s+)?(?:war|ist|ging|waren|hat|hatte)\b.*\?$"),
         r"\b(?:finden|meinen|glauben|denken|würden) sie (?:nicht|also|auch)\b.*\?$".to_owned(),
         format!(r"^{and}(?:war|ist|ging|sind|waren|hat|haben|wäre)\b.*\balso\b.*\?$"),
         r"\b(?:sicherlich|bestimmt|doch wohl|doch sicher)\b.*\?$".to_owned(),
@@ -77,10 +79,14 @@ mod tests {
 
     #[test]
     fn questions_that_offer_their_answer() {
-        for question in ["Da lief das System erst, oder?", "Das war also der Moment?", "War der Preis also das Wichtigste?"] {
+        for question in
+            ["Da lief das System erst, oder?", "Das war also der Moment?", "War der Preis also das Wichtigste?"]
+        {
             assert!(is_suggestive(question), "{question}");
         }
-        for question in ["Das war im November. Wie lief es dann?", "Wie kam es dazu?", "Was war Ihnen wichtig?", "Erzählen Sie."] {
+        for question in
+            ["Das war im November. Wie lief es dann?", "Wie kam es dazu?", "Was war Ihnen wichtig?", "Erzählen Sie."]
+        {
             assert!(!is_suggestive(question), "{question}");
         }
     }

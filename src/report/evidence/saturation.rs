@@ -16,9 +16,11 @@ pub(super) fn saturation(view: &View) -> Result<Markup, ReportError> {
     let map = Map::of(view.study, &view.whole);
     let cells = map.columns.iter().flat_map(|column| &column.cells);
     let voices: Vec<usize> = cells.map(|cell| cell.interviews()).filter(|voices| *voices > 0).collect();
-    let speaking = view.whole.interviews.iter().filter(|interview| {
-        interview.statements.iter().any(|statement| !statement.rings.is_empty())
-    });
+    let speaking = view
+        .whole
+        .interviews
+        .iter()
+        .filter(|interview| interview.statements.iter().any(|statement| !statement.rings.is_empty()));
     let curve = expected(&voices, speaking.count());
     let heading = html! { h3 { (tongue.pick("Bringt ein weiteres Interview noch Neues?", "Does a further interview tell anything new?")) } };
     let [.., before, last] = curve[..] else {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::coding::{Action, Decision, Shown, State, StatementKey};
 use crate::codebook::{Ring, Rings};
+use crate::coding::{Action, Decision, Shown, State, StatementKey};
 use crate::report::View;
 use crate::report::count;
 use crate::study::Status;
@@ -77,7 +77,9 @@ fn verdicts(state: &State) -> Verdicts {
         let suggested = shown.coding().rings;
         verdicts.shown += 1;
         verdicts.same += usize::from(set(&suggested) == set(&rings.value));
-        verdicts.part += usize::from(set(&suggested) != set(&rings.value) && suggested.iter().any(|ring| rings.value.contains(ring)));
+        verdicts.part += usize::from(
+            set(&suggested) != set(&rings.value) && suggested.iter().any(|ring| rings.value.contains(ring)),
+        );
     }
     verdicts
 }
