@@ -68,7 +68,7 @@ fn step(view: &View, job: &StudyJob, ring: Ring) -> Markup {
                 p.gap { span { (tongue.pick("Lücke", "Gap")) } }
             } @else {
                 (count::interviews(&voices, all, tongue))
-                (quotes(&voices.strongest(QUOTES), tongue))
+                (quotes(&voices.strongest(QUOTES, 1), tongue))
             }
         }
     }
@@ -92,7 +92,7 @@ pub(super) fn sources_list(told: &Voices, all: usize, tongue: Tongue) -> Markup 
             @for (name, voices) in sources(told, tongue) {
                 li {
                     b { (name) } ": " (count::of(voices.interviews(), all, tongue))
-                    @for voice in voices.strongest(3) {
+                    @for voice in voices.strongest(3, 1) {
                         " " small { "(" (source(&voice.quote)) ")" }
                         @if let Some(p) = voice.p { " " (suggestion(p, tongue)) }
                     }

@@ -80,7 +80,7 @@ fn cell(voices: &Voices, interviews: usize, tongue: Tongue) -> Markup {
     html! {
         td style={ "--share:" (share) "%" } {
             (count::interviews(voices, interviews, tongue))
-            (quotes(&voices.strongest(QUOTES), tongue))
+            (quotes(&voices.strongest(QUOTES, 1), tongue))
         }
     }
 }

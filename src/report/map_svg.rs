@@ -16,7 +16,7 @@ const FONT: &str = "Arial, Liberation Sans, Helvetica, sans-serif";
 /// Sizes in pixels; a map of six jobs fits on A3.
 const MARGIN: f64 = 32.0;
 const TOP: f64 = 96.0;
-const RINGS: f64 = 170.0;
+const RINGS: f64 = 224.0;
 const COLUMN: f64 = 240.0;
 const PAD: f64 = 12.0;
 const LOWEST_ROW: f64 = 84.0;
@@ -143,7 +143,7 @@ fn cell(voices: &Voices, interviews: usize, width: f64, tongue: Tongue) -> Vec<L
         count += &tongue.pick(format!(" ({suggested} nur vorgeschlagen)"), format!(" ({suggested} only suggested)"));
     }
     let mut all = written(&count, width / 1.08, COUNT);
-    all.extend(voices.strongest(QUOTES).iter().flat_map(|voice| quote(voice, width, tongue)));
+    all.extend(voices.strongest(QUOTES, 1).iter().flat_map(|voice| quote(voice, width, tongue)));
     all
 }
 

@@ -15,6 +15,7 @@ mod map_page;
 mod map_svg;
 mod page;
 mod personas;
+mod picture;
 mod preferred_words;
 mod quote;
 mod rings;
@@ -152,7 +153,7 @@ pub fn bytes(study: &Study, state: &State, kind: ReportKind, params: &ReportPara
     match kind {
         ReportKind::Html => Ok(page::page(&view)?.into_bytes()),
         ReportKind::Svg => Ok(drawing(&view, params)?.into_bytes()),
-        ReportKind::Png => Err(ReportError::NoFont),
+        ReportKind::Png => picture::png(&drawing(&view, params)?),
     }
 }
 

@@ -18,8 +18,9 @@ use crate::study::{Interview, Study};
 
 /// The metadata field that names a role.
 const ROLE: &str = "role";
-/// So many quotes stand in each part of a persona.
-const QUOTES: usize = 3;
+/// So many quotes stand in each part of a persona, and so many of one interview.
+const QUOTES: usize = 4;
+const EACH: usize = 2;
 /// Fields that say something about the interview or name a person, not about who decides.
 const NOT_SHOWN: [&str; 20] = [
     ROLE,
@@ -120,13 +121,13 @@ fn persona(persona: &Persona, tongue: Tongue) -> Markup {
 fn part(persona: &Persona, title: &str, ring: Ring, tongue: Tongue) -> Markup {
     let voices = Voices::in_ring(&persona.interviews, ring, About::Anything);
     html! {
-        div.part class=(ring_class(ring)) {
+        div class={ "part " (ring_class(ring)) } {
             h4 { (title) } p.note { (ring_name(ring, tongue)) }
             @if voices.is_empty() {
                 p.gap { span { (tongue.pick("Lücke", "Gap")) } }
             } @else {
                 (count::interviews(&voices, persona.interviews.len(), tongue))
-                (quotes(&voices.strongest(QUOTES), tongue))
+                (quotes(&voices.strongest(QUOTES, EACH), tongue))
             }
         }
     }

@@ -46,7 +46,7 @@ fn ring(view: &View, ring: Ring) -> Markup {
     let tongue = view.tongue;
     let all = Voices::in_ring(&view.whole.interviews, ring, About::Anything);
     html! {
-        article.ring class=(ring_class(ring)) {
+        article class={ "ring " (ring_class(ring)) } {
             header {
                 h3 { (ring_name(ring, tongue)) }
                 (count::interviews(&all, view.whole.interviews.len(), tongue))
@@ -80,7 +80,7 @@ fn theme(view: &View, ring: Ring, theme: &Theme) -> Markup {
             h4 { (theme.job.map_or(tongue.pick("Ohne Job", "Without a job"), |job| &job.job.title)) }
             (count::interviews(&theme.voices, all, tongue))
             @if view.segments.len() > 1 { (by_segment(view, ring, about)) }
-            (quotes(&theme.voices.strongest(QUOTES), tongue))
+            (quotes(&theme.voices.strongest(QUOTES, 1), tongue))
         }
     }
 }
@@ -112,7 +112,7 @@ pub(super) fn overview(view: &View) -> Markup {
                     ul.lines { @for theme in themes(view, ring).iter().filter_map(|theme| Some((theme.job?, &theme.voices))).take(MAIN) {
                         li { (theme.0.job.title) " " small { (theme.1.interviews()) "/" (all) } }
                     } }
-                    (quotes(&voices.strongest(QUOTES), tongue))
+                    (quotes(&voices.strongest(QUOTES, 1), tongue))
                 }
             }
         } }

@@ -1,7 +1,7 @@
 //! Who says something about one thing, and what of it is shown.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::codebook::Ring;
 use crate::study::{CodedStatement, Interview, Origin, Quote, voices};
@@ -73,15 +73,24 @@ impl<'a> Voices<'a> {
         self
     }
 
-    /// The strongest quotes, at most one an interview: confirmed before suggested, central ones first, then those with a
-    /// reason, then those of readable length, then in the order of interviews.
-    pub(super) fn strongest(&self, most: usize) -> Vec<Voice<'a>> {
+    /// The strongest quotes, at most `each` of an interview: confirmed before suggested, central ones first, then those with
+    /// a reason, then those of readable length, then in the order of interviews. No interview has a second one where another
+    /// has none.
+    pub(super) fn strongest(&self, most: usize, each: usize) -> Vec<Voice<'a>> {
         let mut ranked = self.all.clone();
         ranked.sort_by_key(|voice| Reverse(voice.strength()));
-        let mut heard = BTreeSet::new();
-        ranked.retain(|voice| heard.insert(voice.quote.interview.id()));
-        ranked.truncate(most);
-        ranked
+        let mut heard: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut counted: Vec<(usize, Voice)> = ranked
+            .into_iter()
+            .map(|voice| {
+                let nth = heard.entry(voice.quote.interview.id()).or_default();
+                *nth += 1;
+                (*nth, voice)
+            })
+            .collect();
+        counted.retain(|(nth, _)| *nth <= each);
+        counted.sort_by_key(|(nth, _)| *nth);
+        counted.into_iter().take(most).map(|(_, voice)| voice).collect()
     }
 }
 

@@ -25,12 +25,20 @@ const OPPOSITES: [(&[&str], &[&str]); 8] = [
     (&["einfach zu", "kinderleicht", "unkompliziert"], &["kompliziert", "komplizierte", "umständlich"]),
     (&["zufrieden"], &["unzufrieden"]),
     (&["zuverlässig", "verlässlich"], &["unzuverlässig"]),
-    (&["wichtig", "entscheidend"], &["unwichtig", "egal", "nebensächlich"]),
+    (&["wichtig", "entscheidend"], &["unwichtig", "nebensächlich"]),
     (&["pünktlich", "rechtzeitig"], &["verspätet", "unpünktlich"]),
     (&["übersichtlich"], &["unübersichtlich"]),
 ];
-/// How many words before a noun may deny it: `keine offene Schnittstelle`.
+/// How many words before a noun may deny or claim it: `keine offene Schnittstelle`, `die offene Schnittstelle`.
 const REACH: usize = 2;
+/// Words before a noun that say that there is such a thing.
+const CLAIMING: [&str; 12] =
+    ["ein", "eine", "einen", "einem", "einer", "der", "die", "das", "den", "dem", "unsere", "unser"];
+/// Nouns of time, people and money: `kein Kunde mehr` and `keine zwei Wochen` deny nothing.
+const COMMON: [&str; 16] = [
+    "woche", "wochen", "tag", "tage", "tagen", "monat", "monate", "jahr", "jahre", "stunde", "stunden", "kunde",
+    "kunden", "mensch", "leute", "geld",
+];
 
 /// Two statements of different interviews, and the word on which they differ.
 struct Contradiction<'a> {
@@ -99,14 +107,17 @@ fn claims(text: &str) -> Vec<(Claim, bool, String)> {
     let stemmer = Stemmer::create(Algorithm::German);
     let words: Vec<&str> = text.unicode_words().collect();
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    let denied = |index: usize| {
-        lower[index.saturating_sub(REACH)..index].iter().any(|word| word.starts_with("kein") || word == "ohne")
+    let before = |index: usize| &lower[index.saturating_sub(REACH)..index];
+    let claimed = |index: usize| {
+        let denied = before(index).iter().any(|word| word.starts_with("kein") && word != "keins");
+        let said = before(index).iter().any(|word| CLAIMING.contains(&word.as_str()));
+        denied.then_some(false).or(said.then_some(true))
     };
     let mut claims = Vec::new();
     for (index, word) in words.iter().enumerate() {
-        let noun = index > 0 && word.starts_with(char::is_uppercase) && word.chars().count() > 4;
-        if noun {
-            claims.push((Claim::Thing(stemmer.stem(&lower[index]).into_owned()), !denied(index), (*word).to_owned()));
+        let noun = word.starts_with(char::is_uppercase) && word.chars().count() > 4;
+        if let Some(holds) = claimed(index).filter(|_| noun && !COMMON.contains(&lower[index].as_str())) {
+            claims.push((Claim::Thing(stemmer.stem(&lower[index]).into_owned()), holds, (*word).to_owned()));
         }
         for (number, (one, other)) in OPPOSITES.iter().enumerate() {
             let said = |side: &[&str]| side.contains(&lower[index].as_str());
@@ -129,6 +140,7 @@ mod tests {
             |text, word: &str| claims(text).into_iter().find(|(_, _, said)| said == word).map(|(_, holds, _)| holds);
         assert_eq!(claim("Die hatten keine offene Schnittstelle.", "Schnittstelle"), Some(false));
         assert_eq!(claim("Da war die Schnittstelle dabei.", "Schnittstelle"), Some(true));
+        assert_eq!(claim("Das hielt keine zwei Wochen.", "Wochen"), None);
         assert_eq!(claim("Das war nicht teuer.", "teuer"), claim("Das war günstig.", "günstig"));
     }
 }

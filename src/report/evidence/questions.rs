@@ -22,7 +22,7 @@ static SUGGESTIVE: LazyLock<Regex> = LazyLock::new(|| {
         format!(
             r"^{and}(?:sie|ihr|du)\s+(?:haben|hatten|wollten|waren|sind|habt|hattet|wolltet|hast|meinen|fanden)\b.*\?$"
         ),
-        format!(r"^{and}(?:das|es|dem|ihnen|ihre?|der|die)\s+(?:\w+\s+)?(?:war|ist|ging|waren|hat|hatte)\b.*\?$"),
+        format!(r"^{and}(?:das|es|dem|ihnen)\s+(?:\w+\s+)?(?:war|ist|ging|waren|hat|hatte)\b.*\?$"),
         r"\b(?:finden|meinen|glauben|denken|würden) sie (?:nicht|also|auch)\b.*\?$".to_owned(),
         format!(r"^{and}(?:war|ist|ging|sind|waren|hat|haben|wäre)\b.*\balso\b.*\?$"),
         r"\b(?:sicherlich|bestimmt|doch wohl|doch sicher)\b.*\?$".to_owned(),
