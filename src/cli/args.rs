@@ -43,7 +43,7 @@ pub(super) enum Command {
     Learn(Learn),
     /// Look a project through: the file, the decisions, and the statements they are about
     Check(Check),
-    /// Write a project to a file for other programs: .qdpx .qdc .xlsx .csv .jsonl .md
+    /// Write a project to a file for other programs: .qdpx .qdc .xlsx .docx .csv .jsonl .md
     Export(Export),
     /// Write a page for a workshop: Customer Experience Map, rings, jobs, personas, and how far they hold
     Report(Report),
@@ -206,7 +206,7 @@ pub(super) struct Export {
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
     /// The file to write; its ending says how: .qdpx (project for MAXQDA, ATLAS.ti, NVivo, QualCoder), .qdc (codebook),
-    /// .xlsx, .csv, .jsonl, .md (quotes)
+    /// .xlsx, .docx (quotes for Word), .csv, .jsonl, .md (quotes)
     #[arg(long, value_name = "FILE")]
     pub to: PathBuf,
     /// Also write what the engine suggests where nobody has decided yet, marked as such

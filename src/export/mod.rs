@@ -5,6 +5,7 @@
 
 mod codes;
 mod csv;
+mod docx;
 mod error;
 pub mod json_lines;
 mod markdown;
@@ -14,6 +15,7 @@ mod study_lines;
 mod table;
 mod value;
 mod xlsx;
+mod xml;
 
 use std::fs;
 use std::path::Path;
@@ -39,13 +41,16 @@ pub enum FileKind {
     Csv,
     /// One JSON object a line.
     JsonLines,
+    /// A book of quotes for Word.
+    Docx,
     /// A book of quotes in Markdown.
     Markdown,
 }
 
 impl FileKind {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Qdpx, Self::Qdc, Self::Xlsx, Self::Csv, Self::JsonLines, Self::Markdown];
+    pub const ALL: [Self; 7] =
+        [Self::Qdpx, Self::Qdc, Self::Xlsx, Self::Docx, Self::Csv, Self::JsonLines, Self::Markdown];
 
     /// The ending of such files.
     pub fn ending(self) -> &'static str {
@@ -53,6 +58,7 @@ impl FileKind {
             Self::Qdpx => "qdpx",
             Self::Qdc => "qdc",
             Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
             Self::Csv => "csv",
             Self::JsonLines => "jsonl",
             Self::Markdown => "md",
@@ -122,6 +128,7 @@ pub fn bytes(
         FileKind::Qdpx => refi::qdpx(study, params.variables, params.line_ends, tongue)?,
         FileKind::Qdc => refi::qdc(study, tongue)?,
         FileKind::Xlsx => xlsx::workbook(study, tongue)?,
+        FileKind::Docx => docx::book(study, tongue)?,
         FileKind::Csv => csv::table(study, params.dialect, tongue)?,
         FileKind::JsonLines => study_lines::lines(study)?,
         FileKind::Markdown => markdown::book(study, tongue).into_bytes(),

@@ -188,7 +188,7 @@ fn a_file_that_is_there_is_replaced_only_when_asked() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), FileKind::ALL.len(), "nothing is left beside");
     let unknown = write(&study, Path::new("studie.doc"), &ExportParams::default(), false).unwrap_err();
-    assert!(unknown.explain(Tongue::German).contains(".qdpx .qdc .xlsx .csv .jsonl .md"));
+    assert!(unknown.explain(Tongue::German).contains(".qdpx .qdc .xlsx .docx .csv .jsonl .md"));
     let nowhere = folder.path().join("fehlt/studie.csv");
     assert!(
         write(&study, &nowhere, &ExportParams::default(), false).unwrap_err().explain(Tongue::German).contains("fehlt")
@@ -338,4 +338,22 @@ fn no_text_becomes_a_formula_a_tag_or_a_damaged_file() {
             serde_json::from_str::<serde_json::Value>(line).unwrap();
         }
     }
+}
+
+#[test]
+fn the_book_for_word_says_what_the_plain_book_says() {
+    let study = project("Weil <die> Anlage & „alles“ stand.").study(true);
+    let content = bytes(&study, FileKind::Docx, &ExportParams::default()).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(content)).unwrap();
+    assert!(archive.by_name("[Content_Types].xml").is_ok());
+    let document = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+    let paragraphs: Vec<String> =
+        document.split("<w:t>").skip(1).map(|rest| rest[..rest.find('<').unwrap()].into()).collect();
+    assert_eq!(paragraphs[0], "Zitate: Studie Süd");
+    assert!(paragraphs.contains(&"„Weil &lt;die&gt; Anlage &amp; „alles“ stand.“".to_owned()), "{paragraphs:?}");
+    let book = text(&study, FileKind::Markdown);
+    let count = |style: &str| document.matches(&format!("w:val=\"{style}\"")).count();
+    assert_eq!(count("Heading1"), book.matches("\n## ").count());
+    assert_eq!(count("Heading2"), book.matches("\n### ").count());
+    assert_eq!(count("QuoteSource"), book.matches("\n> — ").count());
 }

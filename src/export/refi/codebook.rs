@@ -4,9 +4,9 @@ use std::io;
 
 use super::ORIGIN;
 use super::guid::guid;
-use super::xml::Xml;
 use crate::error::Tongue;
 use crate::export::codes::{Code, Meaning, codebook};
+use crate::export::xml::Xml;
 use crate::study::Study;
 
 const NAMESPACE: &str = "urn:QDA-XML:codebook:1.0";

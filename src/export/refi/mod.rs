@@ -5,7 +5,6 @@ mod guid;
 mod package;
 mod page;
 mod project;
-mod xml;
 
 pub(super) use codebook::qdc;
 pub(super) use package::qdpx;

@@ -1,5 +1,6 @@
 //! An interview as QDA programs show it, and where its statements lie in that.
 
+use crate::export::xml::{one_line, printable};
 use crate::text::{ByteSpan, CodePoints};
 use crate::transcript::{Transcript, Turn};
 
@@ -54,21 +55,4 @@ impl Page {
 fn label(transcript: &Transcript, turn: &Turn) -> String {
     let name = one_line(&transcript.speaker(turn).name);
     turn.start.map_or(format!("{name}: "), |start| format!("[{start}] {name}: "))
-}
-
-/// The text with each sign that XML cannot hold, and each carriage return, replaced by one that it can.
-pub(super) fn printable(text: &str) -> String {
-    text.chars()
-        .map(|sign| match sign {
-            '\r' => ' ',
-            '\t' | '\n' => sign,
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => char::REPLACEMENT_CHARACTER,
-            _ => sign,
-        })
-        .collect()
-}
-
-/// The same without line ends and tabs, which XML does not keep in attributes; code point for code point.
-pub(super) fn one_line(text: &str) -> String {
-    printable(text).replace(['\n', '\t'], " ")
 }

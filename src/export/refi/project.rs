@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use super::codebook::{code_guid, codes};
 use super::guid::guid;
 use super::page::{Page, Place};
-use super::xml::Xml;
 use super::{ORIGIN, Variables};
 use crate::coding::{By, ENGINE};
 use crate::error::Tongue;
 use crate::export::codes::Meaning;
 use crate::export::value::{Kind, fields};
+use crate::export::xml::Xml;
 use crate::study::{CodedStatement, Interview, Origin, Study};
 use crate::text::ByteSpan;
 

@@ -5,8 +5,6 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::page::{one_line, printable};
-
 /// An XML document in memory.
 pub(super) struct Xml {
     writer: Writer<Vec<u8>>,
@@ -56,4 +54,21 @@ impl Xml {
         }
         Ok(())
     }
+}
+
+/// The text with each sign that XML cannot hold, and each carriage return, replaced by one that it can.
+pub(super) fn printable(text: &str) -> String {
+    text.chars()
+        .map(|sign| match sign {
+            '\r' => ' ',
+            '\t' | '\n' => sign,
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => char::REPLACEMENT_CHARACTER,
+            _ => sign,
+        })
+        .collect()
+}
+
+/// The same without line ends and tabs, which XML does not keep in attributes; code point for code point.
+pub(super) fn one_line(text: &str) -> String {
+    printable(text).replace(['\n', '\t'], " ")
 }
