@@ -155,11 +155,7 @@ pub fn assign_jobs(jobs: &JobList, sharpness: f32, coded: &mut [&mut Coded], kno
 }
 
 /// The statements that speak to some job: that people gave to one, or of which nobody said anything and that probably do.
-pub fn speaking<'a>(
-    jobs: &JobList,
-    coded: impl Iterator<Item = &'a Coded>,
-    known: &KnownJobs,
-) -> Vec<Speaking<'a>> {
+pub fn speaking<'a>(jobs: &JobList, coded: impl Iterator<Item = &'a Coded>, known: &KnownJobs) -> Vec<Speaking<'a>> {
     let mut speaking = Vec::new();
     for (interview, one) in coded.enumerate() {
         for (statement, suggestion) in one.interview.suggested() {

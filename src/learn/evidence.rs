@@ -25,6 +25,9 @@ const FADING: f32 = 0.5;
 const STEEPNESS: i32 = 3;
 /// Factors that are tried for both kinds of evidence; the weakest first, so that it is kept where others are no better.
 const STRENGTHS: [f32; 4] = [0.0, 0.5, 1.0, 2.0];
+/// What is learned must make the decisions e to the power of this times as probable to be believed; less may be chance, since
+/// several strengths are tried.
+const PROOF: f32 = 3.0;
 /// Probabilities are kept this far from 0 and 1, so that a single decision can still move them.
 const MARGIN: f32 = 0.001;
 
@@ -103,7 +106,14 @@ pub(super) fn seen<'a>(coded: &'a [Coded], told: &'a Told) -> Vec<Seen<'a>> {
             let Some(numbers) = numbers(suggestion) else { continue };
             let at = StatementRef { interview, statement };
             rows.push(one.vectors.row(statement));
-            seen.push(Seen { at, suggestion, told: told.about(at), text: one.interview.text(statement), row: Vec::new(), numbers });
+            seen.push(Seen {
+                at,
+                suggestion,
+                told: told.about(at),
+                text: one.interview.text(statement),
+                row: Vec::new(),
+                numbers,
+            });
         }
     }
     let rows = rows.centred();
@@ -184,7 +194,10 @@ impl Evidence {
         let decided: Vec<usize> =
             (0..seen.len()).filter(|&index| seen[index].told.is_some_and(|told| kind.is_told(told))).collect();
         let likely = |strength: Strength| -> f32 {
-            decided.iter().map(|&index| likelihood(kind, &self.changed(&seen[index], index, kind, strength), &seen[index])).sum()
+            decided
+                .iter()
+                .map(|&index| likelihood(kind, &self.changed(&seen[index], index, kind, strength), &seen[index]))
+                .sum()
         };
         let right = |strength: Strength| {
             let told = |&&index: &&usize| {
@@ -194,11 +207,11 @@ impl Evidence {
             decided.iter().filter(told).count()
         };
         let nothing = Strength::default();
-        let tried: Vec<(f32, Strength)> = Strength::all().map(|strength| (likely(strength), strength)).collect();
-        let best = tried.iter().copied().reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let best = best.map_or(nothing, |(_, strength)| strength);
+        let tried = Strength::all().map(|strength| (likely(strength), strength));
+        let first = (likely(nothing), nothing);
+        let (likelihood, best) = tried.fold(first, |best, next| if next.0 > best.0 { next } else { best });
         let (before, after) = (right(nothing), right(best));
-        let used = best != nothing && after >= before;
+        let used = likelihood - first.0 >= PROOF && after >= before;
         (Check { decided: decided.len(), before, after, used }, if used { best } else { nothing })
     }
 
@@ -231,7 +244,8 @@ impl Evidence {
         }
         let suggestion = frame.decisions.weigh(&p, primary, one.text);
         // The words spoke for the ring that was suggested before.
-        let words = if suggestion.primary_ring() == before.primary_ring() { before.why.words.clone() } else { Vec::new() };
+        let words =
+            if suggestion.primary_ring() == before.primary_ring() { before.why.words.clone() } else { Vec::new() };
         let mut job = before.job.clone().filter(|_| suggestion.speaks_to_some_job());
         if let Some(job) = job.as_mut().filter(|_| suggestion.some_job != before.some_job) {
             job.p *= suggestion.some_job / before.some_job;

@@ -19,7 +19,9 @@ use crate::pipeline::{Coded, KnownJobs, assign_jobs, speaking};
 use evidence::{Evidence, Kind, Strength, seen};
 pub use in_project::{LearnError, Outcome, job_list, last_learned, learn_project, undo};
 pub use record::{Check, Learned, LearnedRun};
-pub use simulate::{Curve, JobFigures, JobTally, MEMBERS, Order, POINTS, Point, Tally, few_members, job_figures, simulate};
+pub use simulate::{
+    Curve, JobFigures, JobTally, MEMBERS, Order, POINTS, Point, Tally, few_members, job_figures, simulate,
+};
 pub use told::{Told, ToldStatement};
 
 /// What suggestions are made with, besides what is told.
@@ -87,7 +89,8 @@ fn check_jobs(coded: &[Coded], known: &KnownJobs, jobs: &JobList, frame: Frame) 
     let told = |speaking: &[Speaking]| {
         let (mut right, mut likely) = (0, 0.0);
         let shared = jobs.shares_among(speaking, frame.decisions.job_sharpness);
-        for (shares, job) in shared.iter().zip(&with_members).filter_map(|(shares, one)| Some((shares, one.confirmed?))) {
+        for (shares, job) in shared.iter().zip(&with_members).filter_map(|(shares, one)| Some((shares, one.confirmed?)))
+        {
             right += usize::from(most_probable(shares) == Some(job));
             likely += shares[job].max(f32::MIN_POSITIVE).ln();
         }
