@@ -25,6 +25,9 @@ const FADING: f32 = 0.5;
 const STEEPNESS: i32 = 3;
 /// Factors that are tried for both kinds of evidence; the weakest first, so that it is kept where others are no better.
 const STRENGTHS: [f32; 4] = [0.0, 0.5, 1.0, 2.0];
+/// What is learned must make the decisions e to the power of this times as probable to be believed; less may be chance, since
+/// several strengths are tried.
+const PROOF: f32 = 3.0;
 /// Probabilities are kept this far from 0 and 1, so that a single decision can still move them.
 const MARGIN: f32 = 0.001;
 
@@ -204,11 +207,11 @@ impl Evidence {
             decided.iter().filter(told).count()
         };
         let nothing = Strength::default();
-        let tried: Vec<(f32, Strength)> = Strength::all().map(|strength| (likely(strength), strength)).collect();
-        let best = tried.iter().copied().reduce(|best, next| if next.0 > best.0 { next } else { best });
-        let best = best.map_or(nothing, |(_, strength)| strength);
+        let tried = Strength::all().map(|strength| (likely(strength), strength));
+        let first = (likely(nothing), nothing);
+        let (likelihood, best) = tried.fold(first, |best, next| if next.0 > best.0 { next } else { best });
         let (before, after) = (right(nothing), right(best));
-        let used = best != nothing && after >= before;
+        let used = likelihood - first.0 >= PROOF && after >= before;
         (Check { decided: decided.len(), before, after, used }, if used { best } else { nothing })
     }
 

@@ -13,7 +13,7 @@ pub struct Check {
     pub before: usize,
     /// How many of them are with what was learned.
     pub after: usize,
-    /// Whether what was learned is used: it is where it makes the decisions more probable and gets no fewer right.
+    /// Whether what was learned is used: it is where it makes the decisions clearly more probable and gets no fewer right.
     pub used: bool,
 }
 

@@ -11,6 +11,9 @@ const SIZE: (u32, u32) = (560, 380);
 /// Blue and grey that keep apart for colour-blind eyes and in print.
 const INK: RGBColor = RGBColor(31, 94, 168);
 const GUIDE: RGBColor = RGBColor(150, 150, 150);
+/// Orange, and the same pale, for a second quantity beside.
+const JOBS: RGBColor = RGBColor(200, 90, 20);
+const PALE_JOBS: RGBColor = RGBColor(235, 180, 140);
 
 /// Labels of both axes.
 struct Axes<'a> {
@@ -82,49 +85,82 @@ fn paint(
     Ok(())
 }
 
-/// How good rings are on what is not decided yet, by how much is decided: as the model is, and adapted.
+/// A line of the picture of days: what it shows, in which colour, by the model as it is and after learning.
+struct Lines {
+    name: &'static str,
+    color: RGBColor,
+    model: Vec<(f64, f64)>,
+    learned: Vec<(f64, f64)>,
+}
+
+/// How good rings and jobs are on what is not decided yet, by how much is decided.
 pub(super) fn days(curves: &[Curve], tongue: Tongue) -> Result<String> {
     let mut svg = String::new();
-    paint_days(&mut svg, curves, tongue).map_err(|error| anyhow!("{error}"))?;
+    paint_days(&mut svg, &lines(curves, tongue), tongue).map_err(|error| anyhow!("{error}"))?;
     Ok(svg)
 }
 
-fn paint_days(svg: &mut String, curves: &[Curve], tongue: Tongue) -> Result<(), Box<dyn std::error::Error>> {
+fn lines(curves: &[Curve], tongue: Tongue) -> Vec<Lines> {
+    let of_curve = |curve: &Curve| {
+        let (rings, jobs, color, jobs_color) = match curve.order {
+            Order::LeastSure => tongue.pick(
+                ("Ringe, unsicherste zuerst", "Jobs, unsicherste zuerst", INK, JOBS),
+                ("rings, least sure first", "jobs, least sure first", INK, JOBS),
+            ),
+            Order::Random => tongue.pick(
+                ("Ringe, zufällig gewählt", "Jobs, zufällig gewählt", GUIDE, PALE_JOBS),
+                ("rings, chosen at random", "jobs, chosen at random", GUIDE, PALE_JOBS),
+            ),
+        };
+        let of_rings = Lines {
+            name: rings,
+            color,
+            model: places(curve, |point| &point.macro_f1_model),
+            learned: places(curve, |point| &point.macro_f1_adapted),
+        };
+        let of_jobs = Lines {
+            name: jobs,
+            color: jobs_color,
+            model: places(curve, |point| &point.jobs.described),
+            learned: places(curve, |point| &point.jobs.confirmed),
+        };
+        [of_rings, of_jobs]
+    };
+    curves.iter().flat_map(of_curve).collect()
+}
+
+fn paint_days(svg: &mut String, lines: &[Lines], tongue: Tongue) -> Result<(), Box<dyn std::error::Error>> {
     let area = SVGBackend::with_string(svg, SIZE).into_drawing_area();
     area.fill(&WHITE)?;
-    let last = curves.iter().flat_map(|curve| &curve.points).map(|point| point.decided).max().unwrap_or(1);
+    let last = lines.iter().flat_map(|lines| &lines.model).map(|place| place.0).fold(1.0, f64::max);
     let mut chart = ChartBuilder::on(&area)
         .margin(12)
         .x_label_area_size(44)
         .y_label_area_size(56)
-        .build_cartesian_2d(0.0..last as f64, 0.5..1.0)?;
+        .build_cartesian_2d(0.0..last, 0.0..1.0)?;
+    let percent = |share: &f64| format!("{:.0} %", share * 100.0);
     chart
         .configure_mesh()
         .x_labels(6)
         .y_labels(6)
+        .x_label_formatter(&|decided| format!("{decided:.0}"))
+        .y_label_formatter(&percent)
         .x_desc(tongue.pick("entschiedene Aussagen je Projekt", "decided statements in each project"))
-        .y_desc(tongue.pick("macro-F1 auf den übrigen", "macro-F1 on the rest"))
+        .y_desc(tongue.pick("auf den übrigen: macro-F1, richtige Jobs", "on the rest: macro-F1, right jobs"))
         .light_line_style(WHITE)
         .axis_desc_style(("sans-serif", 14))
         .label_style(("sans-serif", 13))
         .draw()?;
-    for curve in curves {
-        let (order, color) = match curve.order {
-            Order::LeastSure => (tongue.pick("unsicherste zuerst", "least sure first"), INK),
-            Order::Random => (tongue.pick("beliebige", "any"), GUIDE),
-        };
-        let model = places(curve, |point| &point.macro_f1_model);
-        let adapted = places(curve, |point| &point.macro_f1_adapted);
+    for Lines { name, color, model, learned } in lines {
+        chart.draw_series(DashedLineSeries::new(model.iter().copied(), 4, 4, color.stroke_width(1)))?;
         chart
-            .draw_series(DashedLineSeries::new(model, 4, 4, color.stroke_width(1)))?
-            .label(format!("{order}, {}", tongue.pick("Modell", "model")))
-            .legend(move |(x, y)| PathElement::new([(x, y), (x + 8, y)], color.stroke_width(1)));
-        chart
-            .draw_series(LineSeries::new(adapted, color.stroke_width(2)))?
-            .label(format!("{order}, {}", tongue.pick("gelernt", "learned")))
+            .draw_series(LineSeries::new(learned.iter().copied(), color.stroke_width(2)))?
+            .label(*name)
             .legend(move |(x, y)| PathElement::new([(x, y), (x + 18, y)], color.stroke_width(2)));
     }
-    chart.configure_series_labels().position(SeriesLabelPosition::UpperLeft).label_font(("sans-serif", 13)).draw()?;
+    let dashed = tongue.pick("gestrichelt: ohne Gelerntes", "dashed: without what was learned");
+    chart.draw_series(std::iter::empty::<Circle<(f64, f64), i32>>())?.label(dashed);
+    chart.configure_series_labels().position(SeriesLabelPosition::LowerRight).label_font(("sans-serif", 13)).draw()?;
     area.present()?;
     Ok(())
 }

@@ -71,12 +71,12 @@ fn told(curves: &[Curve], few_members: &JobFigures, tongue: Tongue) -> String {
         "On the statements that are not decided yet. In brackets: range of 95 of 100 such measurements.\n\n",
     ).to_owned();
     for curve in curves {
-        let _ = writeln!(out, "{}\n\n{}", rings(curve, tongue), jobs(curve, tongue));
+        let _ = writeln!(out, "{}\n\n{}\n", rings(curve, tongue), jobs(curve, tongue));
     }
     let JobFigures { described, confirmed, learned } = few_members;
     let _ = writeln!(
         out,
-        "\n{}\n",
+        "{}\n",
         tongue.pick(
             format!("{MEMBERS} bestätigte Aussagen je Job: richtiger Job {} {}, aus Beschreibungen allein {}, Unterschied {} {}",
                 short(confirmed.value, tongue), range(confirmed, tongue), short(described.value, tongue), short(learned.value, tongue), range(learned, tongue)),
