@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
+use ringwerk::codebook::{Ring, Rings};
+use ringwerk::coding::{Action, CodedInterview, Decision, StatementKey, Suggestion, TranscriptKey, Verdict};
+use ringwerk::store::Project;
 use serde_json::Value;
 
 fn ringwerk(arguments: &[&str]) -> Output {
@@ -525,4 +528,50 @@ fn sign(from: &str, to: &str) {
     let entries: Vec<(&str, &[u8])> =
         entries.iter().map(|(name, content)| (name.as_str(), content.as_bytes())).collect();
     fs::write(to, crate::render_documents::zip(&entries)).unwrap();
+}
+
+/// The interviews of the newest run of a project.
+fn newest(folder: &Path) -> Vec<CodedInterview> {
+    let run = Project::open(folder).unwrap().last_run().unwrap().unwrap();
+    run.interviews.into_iter().map(|one| one.stored.interview).collect()
+}
+
+/// Decides that every second statement of an interview, so many of them, is a side remark, whatever it says.
+fn decide(folder: &Path, interview: &CodedInterview, statements: usize) {
+    let key = TranscriptKey::of(interview.transcript.text());
+    let remark = |(statement, _): (usize, &Suggestion)| Decision::Statement {
+        statement: StatementKey::new(&key, interview.statements[statement].span),
+        verdict: Verdict::Rings(Rings::new(vec![Ring::Mindset]).unwrap()),
+        shown: None,
+    };
+    let decisions = interview.suggested().step_by(2).take(statements).map(remark).collect();
+    let project = Project::open(folder).unwrap();
+    let mut state = project.state().unwrap();
+    project.append(&mut state, "Anna", Action::Decide(decisions)).unwrap();
+}
+
+#[test]
+fn what_was_learned_stays_until_it_is_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let code = ["code", "fixtures/transcripts/kaelte-01.docx", "--project", path];
+    assert_eq!(ringwerk(&["learn", path]).status.code(), Some(2));
+    assert_eq!(ringwerk(&code).status.code(), Some(0));
+    let before = newest(folder.path());
+    assert!(text(&ringwerk(&["learn", path]).stdout).contains("Noch ist nichts entschieden"));
+
+    decide(folder.path(), &before[0], 30);
+    let learned = ringwerk(&["learn", path, "--json"]);
+    assert_eq!(learned.status.code(), Some(0), "{}", text(&learned.stderr));
+    assert_eq!(lines(&learned)[0]["rings"]["used"], true);
+    let after = newest(folder.path());
+    assert_ne!(after, before);
+
+    let again = ringwerk(&code);
+    assert!(text(&again.stderr).contains("gelernt"), "{}", text(&again.stderr));
+    assert_eq!(newest(folder.path()), after);
+    assert_eq!(ringwerk(&["learn", path, "--undo"]).status.code(), Some(0));
+    assert_eq!(newest(folder.path()), before);
+    assert!(!text(&ringwerk(&code).stderr).contains("gelernt"));
+    assert_eq!(newest(folder.path()), before);
 }
