@@ -4,6 +4,7 @@
 //! shown as a gap. What the engine only suggests is in the study only where that was asked for, and is marked.
 
 mod buying_centre;
+mod buying_centre_page;
 mod count;
 mod error;
 mod evidence;
@@ -23,6 +24,7 @@ mod segments;
 mod sources;
 mod svg_text;
 mod voices;
+mod words_page;
 
 use std::fs;
 use std::path::Path;

@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::map::Map;
 use super::map_page::map;
 use super::segments::field_of;
-use super::{ReportError, View, evidence, jobs, personas, rings};
+use super::{ReportError, View, buying_centre_page, evidence, jobs, personas, rings, words_page};
 use crate::study::{CodedStatement, Status};
 
 const STYLE: &str = include_str!("style.css");
@@ -27,7 +27,9 @@ pub(super) fn page(view: &View) -> Result<String, ReportError> {
                 (maps(view))
                 (rings::rings(view))
                 (jobs::jobs(view))
+                (buying_centre_page::parts(view))
                 (personas::personas(view))
+                (words_page::words(view))
                 (evidence::evidence(view)?)
                 footer.end { p { (origin(view)) } }
             }
@@ -48,7 +50,9 @@ fn cover(view: &View) -> Markup {
                 li { a href="#map" { "Customer Experience Map" } }
                 li { a href="#rings" { (tongue.pick("Ringe", "Rings")) } }
                 li { a href="#jobs" { "Jobs" } }
+                li { a href="#centre" { "Buying Center" } }
                 li { a href="#personas" { "Personas" } }
+                li { a href="#words" { (tongue.pick("Wörter", "Words")) } }
                 li { a href="#evidence" { (tongue.pick("Wie belastbar ist das?", "How far does this hold?")) } }
             } }
             (rings::overview(view))

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::segments::field_of;
 use crate::study::{CodedStatement, Interview, Study};
 use crate::transcript::Role;
 use crate::words::{Forms, is_stop_word, stem};
@@ -107,14 +108,11 @@ pub fn words_by_job(study: &Study) -> Vec<GroupWords> {
     jobs.map(|job| group(study, job, |_, statement| statement.speaks_to(job))).collect()
 }
 
-/// The words of interviews of each segment (metadata field `segment`), against those of all others.
-pub fn words_by_segment(study: &Study) -> Vec<GroupWords> {
-    let segments: BTreeSet<&str> = study.interviews.iter().filter_map(segment).collect();
-    segments.into_iter().map(|one| group(study, one, |interview, _| segment(interview) == Some(one))).collect()
-}
-
-fn segment(interview: &Interview) -> Option<&str> {
-    interview.transcript.meta.get("segment").map(String::as_str)
+/// The words of interviews of each segment (each value of a metadata field), against those of all others.
+pub fn words_by_segment(study: &Study, field: &str) -> Vec<GroupWords> {
+    let segments: BTreeSet<&str> = study.interviews.iter().filter_map(|one| field_of(one, field)).collect();
+    let of = |segment| group(study, segment, |interview, _| field_of(interview, field) == Some(segment));
+    segments.into_iter().map(of).collect()
 }
 
 fn group(study: &Study, name: &str, is_inside: impl Fn(&Interview, &CodedStatement) -> bool) -> GroupWords {

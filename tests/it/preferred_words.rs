@@ -68,7 +68,7 @@ const INTERVIEWS: [(&str, &str); 4] = [
 
 #[test]
 fn occurrences_and_interviews_are_counted_apart_and_questions_not_at_all() {
-    let segments = words_by_segment(&study(&INTERVIEWS));
+    let segments = words_by_segment(&study(&INTERVIEWS), "segment");
     assert_eq!(segments.iter().map(|one| one.group.as_str()).collect::<Vec<_>>(), ["A", "B"]);
     let said = of(&segments, "A", "Rentabilität");
     assert_eq!((said.by_occurrences.inside, said.by_occurrences.outside), (4, 1));
@@ -81,7 +81,7 @@ fn occurrences_and_interviews_are_counted_apart_and_questions_not_at_all() {
 
 #[test]
 fn near_synonyms_are_weighed_among_themselves() {
-    let segments = words_by_segment(&study(&INTERVIEWS));
+    let segments = words_by_segment(&study(&INTERVIEWS), "segment");
     let order = |group: usize| -> Vec<&str> {
         let family = &segments[group].synonyms[0];
         family.words.iter().map(|one| one.word.as_str()).collect()

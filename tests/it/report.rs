@@ -330,3 +330,18 @@ fn a_file_is_replaced_only_where_that_was_said() {
     let error = write(&study, &project.state, &other, &params, false).unwrap_err();
     assert!(error.explain(Tongue::German).contains(".html .svg .png"));
 }
+
+#[test]
+fn words_of_a_job_and_who_takes_part_in_buying_are_told() {
+    let of_job: Said = ("Die Förderschnecke blockiert.", &[Ring::Huerde], false, Some("ruhe"));
+    let alone: Said = ("Die Mischtrommel quietscht.", &[Ring::Huerde], false, Some("ruhe"));
+    let rest: Said = ("Unser Geschäftsführer sucht Parkplätze.", &[], false, None);
+    let told: [Vec<Said>; 3] =
+        [vec![of_job; 12], vec![of_job; 12], vec![alone]].map(|said| [said, vec![rest; 12]].concat());
+    let workshop = workshop(&["ruhe"], &told.each_ref().map(Vec::as_slice));
+    let words = words(&workshop.page());
+    let told = |wanted: &str| words.contains(wanted);
+    assert!(told("Förderschnecke : ") && told("2 von 3 Interviews"), "{words}");
+    assert!(!told("Mischtrommel : "), "a word of one person is not the job's");
+    assert!(told("Geschäftsleitung 0 von 3 Interviews 3 von 3 Interviews"), "{words}");
+}
