@@ -57,7 +57,7 @@ impl JobList {
     /// The same for all statements of a project that speak to some job, by what the others among them tell, too.
     ///
     /// A job lies where its description and its confirmed statements lie, the description counting as much as
-    /// [`DESCRIPTION`] statements; and a confirmed statement speaks for its job in the [`REACH`] statements before and behind.
+    /// `DESCRIPTION` statements; and a confirmed statement speaks for its job in the `REACH` statements before and behind.
     /// No statement speaks for itself, so what comes back for a confirmed one shows how well the others tell its job.
     pub fn shares_among(&self, speaking: &[Speaking], sharpness: f32) -> Vec<Vec<f32>> {
         let mut rows = Vectors::empty(self.vectors.dimensions());
