@@ -110,7 +110,7 @@ pub(super) struct Code {
     #[arg(required_unless_present = "stdin", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Read JSON Lines ({"id", "path" or "text", "meta"}) from stdin and print each interview as JSON Lines when it is done,
-    /// without candidate jobs; memory stays the same however many there are
+    /// without candidate jobs and without keeping any
     #[arg(long, conflicts_with_all = ["paths", "project"])]
     pub stdin: bool,
     /// Print JSON Lines instead of a summary: transcript, statement, candidate_job and run objects
