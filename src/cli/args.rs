@@ -172,7 +172,7 @@ pub(super) struct Review {
     /// Port of the page on this machine [default: that of the last time, else any that is free]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub port: Option<u16>,
-    /// Code as NAME without suggestions and without what others decided, so that both codings can be compared afterwards
+    /// Code as NAME, seeing neither suggestions nor what others decided, to compare codings
     #[arg(long, value_name = "NAME")]
     pub blind: Option<String>,
     /// Only print the address of the page, do not open a browser

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::codebook::Ring;
 use crate::coding::{Current, Decided, Reason, ShapedInterview, StatementKey};
 use crate::error::{Explain, Tongue};
-use crate::evaluate::{Figure, Reason as NoFigure, Table, cohens_kappa};
+use crate::evaluate::{Table, cohens_kappa};
 
 /// Two codings of the statements that both people decided on.
 #[derive(Debug, Serialize)]
@@ -82,7 +82,7 @@ impl Comparison {
         let both = pairs.len();
         let agreed = Ring::ALL.into_iter().map(|ring| AgreedRing::of(ring, &pairs, tongue)).collect();
         let reasons = pairs.iter().filter_map(|pair| pair.first.reason.zip(pair.second.reason));
-        let reason = kappa(reasons).1.explain(tongue);
+        let reason = kappa(reasons, tongue).1;
         let different: Vec<Difference> =
             pairs.into_iter().filter(|pair| !pair.first.agrees_with(&pair.second)).collect();
         let same = both - different.len();
@@ -95,15 +95,16 @@ impl Comparison {
 impl AgreedRing {
     fn of(id: Ring, pairs: &[Difference], tongue: Tongue) -> Self {
         let has = |given: &Given| given.rings.contains(&id);
-        let (given, kappa) = kappa(pairs.iter().map(|pair| (has(&pair.first), has(&pair.second))));
-        Self { id, given, kappa: kappa.explain(tongue) }
+        let (given, kappa) = kappa(pairs.iter().map(|pair| (has(&pair.first), has(&pair.second))), tongue);
+        Self { id, given, kappa }
     }
 }
 
-/// How often the first, the second, both said yes; and Cohen's kappa, where anybody did.
-fn kappa(said: impl Iterator<Item = (bool, bool)>) -> ([u64; 3], Figure) {
+/// How often the first, the second, both said yes; and Cohen's kappa, or why there is none.
+fn kappa(said: impl Iterator<Item = (bool, bool)>, tongue: Tongue) -> ([u64; 3], String) {
     let table = Table::count(2, 2, said.map(|(first, second)| (usize::from(first), usize::from(second))));
     let given = [table.row_sums()[1], table.column_sums()[1], table.get(1, 1)];
     let never = table.total() > 0 && given[0] + given[1] == 0;
-    (given, if never { Figure::NotComputable(NoFigure::NothingEither) } else { cohens_kappa(&table) })
+    let none = tongue.pick("von keiner der beiden Personen gegeben", "given by neither of both").to_owned();
+    (given, if never { none } else { cohens_kappa(&table).explain(tongue) })
 }

@@ -398,8 +398,8 @@ async function changed(changes, job) {
   const touched = take(changes);
   foreseeAgain();
   if (undone?.statements === 1) choose(find(undone.first) ?? selected);
-  if (touched.length > 0 && !job) showComparison();
   if (touched.length === 0) return;
+  if (job?.path !== "decide") showComparison();
   touched.length > 20 ? list.refreshAll() : touched.forEach((statement) => list.refresh(statement));
   if (undone || touched.includes(selected)) showDetail();
   showBoard();

@@ -12,22 +12,21 @@ export class StatementMap {
   constructor(load, show) {
     this.load = load;
     this.show = show;
-    this.run = null;
     this.inside = element("div", { class: "map" });
     this.element = element("details", { ontoggle: () => this.open() }, element("summary", {}, words.mapTitle), this.inside);
   }
 
-  /** Draws the map when it is first opened, and again after a new run. */
-  async open(run = this.run) {
+  /** Asks for the places anew where the map is open, and draws it. */
+  async open() {
     if (!this.element.open) return;
-    const points = await this.load();
-    this.run = run;
+    const points = await this.load().catch(() => null);
+    if (!points) return this.inside.replaceChildren(element("p", { class: "note", role: "alert" }, words.loadFailed));
     this.points = points.map(({ key, x, y }) => ({ statement: find(key, true), x, y })).filter(({ statement }) => statement?.codable);
     this.draw();
   }
 
   draw() {
-    if (!this.points) return;
+    if (!this.points || !this.element.open) return;
     const said = element("p", { class: "said", "aria-live": "polite" }, words.mapHint);
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
