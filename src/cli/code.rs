@@ -86,7 +86,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     let state = state(project.as_ref())?;
     let known = Told::of(state.current(), finished.iter().map(|one| &one.coded.interview)).jobs();
     engine.assign_jobs(&mut finished.iter_mut().map(|one| &mut one.coded).collect::<Vec<_>>(), &known);
-    let run_key = run_key(coding_key, &jobs, &known)?;
+    let run_key = run_key(&coding_key, &jobs, &known)?;
     let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>());
     let record = RunRecord {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -103,8 +103,8 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
         tokens: finished.iter().map(|one| one.coded.tokens).sum(),
     };
     if let Some(project) = &project {
-        // Which job is suggested depends on all interviews, so it is known only now.
-        for one in &finished {
+        // Which job is suggested depends on all interviews, so it is known only now; without jobs nothing has changed since.
+        for one in finished.iter().filter(|_| run_key != coding_key) {
             keep(project, &one.source.hash, &run_key, &one.source.path, &one.coded)?;
         }
         keep_run(project, &run_key, &finished, &record, &candidates)?;
@@ -146,9 +146,9 @@ fn coding_key(model_hash: &str, settings: &Settings) -> Result<String> {
 }
 
 /// What a run finds also depends on jobs, and on what people said of some.
-fn run_key(coding_key: String, jobs: &[Job], known: &KnownJobs) -> Result<String> {
+fn run_key(coding_key: &str, jobs: &[Job], known: &KnownJobs) -> Result<String> {
     if jobs.is_empty() {
-        return Ok(coding_key);
+        return Ok(coding_key.to_owned());
     }
     let known: Vec<_> = known.iter().collect();
     Ok(sha256(format!("{coding_key} {}", serde_json::to_string(&(jobs, known))?).as_bytes()))

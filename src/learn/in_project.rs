@@ -165,8 +165,8 @@ pub fn undo(project: &Project) -> Result<bool, LearnError> {
 /// # Errors
 /// Where the project cannot be read.
 pub fn last_learned(project: &Project) -> Result<Option<LearnedRun>, LearnError> {
-    let Some(last) = project.last_run()? else { return Ok(None) };
-    Ok(LearnedRun::read(&last.record)?)
+    let Some(record) = project.last_record()? else { return Ok(None) };
+    Ok(LearnedRun::read(&record)?)
 }
 
 /// Whether all probabilities were kept.

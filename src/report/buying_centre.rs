@@ -273,24 +273,38 @@ pub struct PartTally {
 
 /// Who speaks in a study and who is named in its answers; parts that do neither are left out.
 pub fn buying_centre(study: &Study) -> Vec<PartTally> {
-    let tallies = Part::ALL.map(|part| tally(study, part));
+    let heard: Vec<Heard> = study.interviews.iter().map(Heard::of).collect();
+    let tallies = Part::ALL.map(|part| tally(&heard, part));
     tallies.into_iter().filter(|tally| tally.speaks_in + tally.statements > 0).collect()
 }
 
-fn tally(study: &Study, part: Part) -> PartTally {
-    let speaks = |interview: &&Interview| {
-        let role = interview.transcript.meta.get("role");
-        role.is_some_and(|role| parts(role).contains(&part))
-    };
-    let named = study.interviews.iter().map(|interview| statements_that_name(interview, part));
-    let named: Vec<usize> = named.filter(|&statements| statements > 0).collect();
-    let speaks_in = study.interviews.iter().filter(speaks).count();
-    PartTally { part, speaks_in, named_in: named.len(), statements: named.iter().sum() }
+/// Who takes part in what an interview tells.
+struct Heard {
+    /// To which parts the person belongs who answers.
+    speaking: BTreeSet<Part>,
+    /// The parts that each answer names.
+    named: Vec<BTreeSet<Part>>,
 }
 
-fn statements_that_name(interview: &Interview, part: Part) -> usize {
-    let answers = interview.statements.iter().filter(|one| interview.speaker(one).role == Role::Respondent);
-    answers.filter(|one| parts(interview.text(one)).contains(&part)).count()
+impl Heard {
+    fn of(interview: &Interview) -> Self {
+        let answers = interview.statements.iter().filter(|one| interview.speaker(one).role == Role::Respondent);
+        Self {
+            speaking: interview.transcript.meta.get("role").map(|role| parts(role)).unwrap_or_default(),
+            named: answers.map(|one| parts(interview.text(one))).collect(),
+        }
+    }
+
+    fn statements_that_name(&self, part: Part) -> usize {
+        self.named.iter().filter(|named| named.contains(&part)).count()
+    }
+}
+
+fn tally(heard: &[Heard], part: Part) -> PartTally {
+    let named: Vec<usize> =
+        heard.iter().map(|one| one.statements_that_name(part)).filter(|&statements| statements > 0).collect();
+    let speaks_in = heard.iter().filter(|one| one.speaking.contains(&part)).count();
+    PartTally { part, speaks_in, named_in: named.len(), statements: named.iter().sum() }
 }
 
 fn parts(text: &str) -> BTreeSet<Part> {

@@ -34,6 +34,11 @@ pub(super) fn interviews(voices: &Voices, all: usize, tongue: Tongue) -> Markup 
     }
 }
 
+/// What stands where nobody speaks of something.
+pub(super) fn gap(tongue: Tongue) -> &'static str {
+    tongue.pick("Lücke", "Gap")
+}
+
 /// A share of a whole, in whole percent; a dash where there is nothing to take a share of.
 ///
 /// ```text

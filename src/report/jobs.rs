@@ -65,7 +65,7 @@ fn step(view: &View, job: &StudyJob, ring: Ring) -> Markup {
         li class=(ring_class(ring)) {
             h4 { (ring_name(ring, tongue)) }
             @if voices.is_empty() {
-                p.gap { span { (tongue.pick("Lücke", "Gap")) } }
+                p.gap { span { (count::gap(tongue)) } }
             } @else {
                 (count::interviews(&voices, all, tongue))
                 (quotes(&voices.strongest(QUOTES, 1), tongue))

@@ -74,7 +74,7 @@ fn head(column: &Column, tongue: Tongue) -> Markup {
 
 fn cell(voices: &Voices, interviews: usize, tongue: Tongue) -> Markup {
     if voices.is_empty() {
-        return html! { td.gap { span { (tongue.pick("Lücke", "Gap")) } } };
+        return html! { td.gap { span { (count::gap(tongue)) } } };
     }
     let share = 100 * voices.interviews() / interviews.max(1);
     html! {

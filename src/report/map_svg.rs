@@ -175,7 +175,7 @@ fn row_height(cells: &[Vec<Line>]) -> f64 {
 
 /// A cell with its frame; hatched where nobody says anything.
 fn boxed(left: f64, top: f64, height: f64, cell: &[Line], tongue: Tongue) -> Markup {
-    let gap = [Line { text: tongue.pick("Lücke", "Gap").to_owned(), look: Look { colour: "#57606a", ..QUOTE } }];
+    let gap = [Line { text: count::gap(tongue).to_owned(), look: Look { colour: "#57606a", ..QUOTE } }];
     html! {
         rect x=(left) y=(top) width=(COLUMN) height=(height) stroke="#d0d7de" fill=(if cell.is_empty() { "url(#gap)" } else { "#ffffff" }) {}
         (text(left + PAD, top + PAD, if cell.is_empty() { &gap } else { cell }))

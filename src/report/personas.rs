@@ -124,7 +124,7 @@ fn part(persona: &Persona, title: &str, ring: Ring, tongue: Tongue) -> Markup {
         div class={ "part " (ring_class(ring)) } {
             h4 { (title) } p.note { (ring_name(ring, tongue)) }
             @if voices.is_empty() {
-                p.gap { span { (tongue.pick("Lücke", "Gap")) } }
+                p.gap { span { (count::gap(tongue)) } }
             } @else {
                 (count::interviews(&voices, persona.interviews.len(), tongue))
                 (quotes(&voices.strongest(QUOTES, EACH), tongue))

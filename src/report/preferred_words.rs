@@ -104,26 +104,48 @@ pub struct GroupWords {
 
 /// The words of statements that speak to each job, against those of all other answers.
 pub fn words_by_job(study: &Study) -> Vec<GroupWords> {
+    let said = said(study);
     let jobs = study.jobs.iter().map(|job| job.job.id.as_str());
-    jobs.map(|job| group(study, job, |_, statement| statement.speaks_to(job))).collect()
+    jobs.map(|job| group(&said, job, |one| one.statement.speaks_to(job))).collect()
 }
 
 /// The words of interviews of each segment (each value of a metadata field), against those of all others.
 pub fn words_by_segment(study: &Study, field: &str) -> Vec<GroupWords> {
+    let said = said(study);
     let segments: BTreeSet<&str> = study.interviews.iter().filter_map(|one| field_of(one, field)).collect();
-    let of = |segment| group(study, segment, |interview, _| field_of(interview, field) == Some(segment));
+    let of = |segment| group(&said, segment, |one| field_of(one.interview, field) == Some(segment));
     segments.into_iter().map(of).collect()
 }
 
-fn group(study: &Study, name: &str, is_inside: impl Fn(&Interview, &CodedStatement) -> bool) -> GroupWords {
+/// An answer in words. Every group counts the same ones, so they are stemmed once.
+struct Said<'a> {
+    interview: &'a Interview,
+    /// Which one of the study.
+    number: usize,
+    statement: &'a CodedStatement,
+    /// Its telling words, each with its stem.
+    words: Vec<(&'a str, String)>,
+}
+
+/// All answers of a study.
+fn said(study: &Study) -> Vec<Said<'_>> {
+    let of = |(number, interview)| {
+        let interview: &Interview = interview;
+        let answers = interview.statements.iter().filter(|one| interview.speaker(one).role == Role::Respondent);
+        answers.map(move |statement| Said { interview, number, statement, words: telling(interview.text(statement)) })
+    };
+    study.interviews.iter().enumerate().flat_map(of).collect()
+}
+
+fn telling(text: &str) -> Vec<(&str, String)> {
+    let words = text.unicode_words().filter(|word| word.chars().count() > 2 && word.chars().all(char::is_alphabetic));
+    words.filter(|word| !is_stop_word(word)).map(|word| (word, stem(word))).collect()
+}
+
+fn group(said: &[Said], name: &str, is_inside: impl Fn(&Said) -> bool) -> GroupWords {
     let mut counted = Counted::default();
-    for (index, interview) in study.interviews.iter().enumerate() {
-        for statement in &interview.statements {
-            if interview.speaker(statement).role == Role::Respondent {
-                let side = usize::from(!is_inside(interview, statement));
-                counted.add(interview.text(statement), index, side);
-            }
-        }
+    for one in said {
+        counted.add(one, usize::from(!is_inside(one)));
     }
     GroupWords { group: name.to_owned(), words: counted.words(), synonyms: counted.synonyms() }
 }
@@ -149,15 +171,13 @@ impl Word {
 }
 
 impl Counted {
-    fn add(&mut self, text: &str, interview: usize, side: usize) {
-        self.interviews[side].insert(interview);
-        let telling =
-            text.unicode_words().filter(|word| word.chars().count() > 2 && word.chars().all(char::is_alphabetic));
-        for word in telling.filter(|word| !is_stop_word(word)) {
-            let seen = self.words.entry(stem(word)).or_default();
+    fn add(&mut self, said: &Said, side: usize) {
+        self.interviews[side].insert(said.number);
+        for (word, stem) in &said.words {
+            let seen = self.words.entry(stem.clone()).or_default();
             seen.forms.add(word);
             seen.occurrences[side] += 1;
-            seen.interviews[side].insert(interview);
+            seen.interviews[side].insert(said.number);
         }
     }
 

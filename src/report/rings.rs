@@ -106,7 +106,7 @@ pub(super) fn overview(view: &View) -> Markup {
             li class=(ring_class(ring)) {
                 h4 { (ring_name(ring, tongue)) }
                 @if voices.is_empty() {
-                    p.gap { span { (tongue.pick("Lücke", "Gap")) } }
+                    p.gap { span { (count::gap(tongue)) } }
                 } @else {
                     (count::interviews(&voices, all, tongue))
                     ul.lines { @for theme in themes(view, ring).iter().filter_map(|theme| Some((theme.job?, &theme.voices))).take(MAIN) {

@@ -206,6 +206,16 @@ impl Project {
         self.last_run_id()?.map(|id| self.run(id)).transpose()
     }
 
+    /// The record of the newest run, without loading its interviews.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn last_record(&self) -> Result<Option<String>, StoreError> {
+        let Some(id) = self.last_run_id()? else { return Ok(None) };
+        let row = self.connection.query_row("SELECT record FROM run WHERE id = ?1", [id], |row| row.get(0));
+        row.map_err(fault(&self.path))
+    }
+
     /// A run by its number, with all its interviews.
     ///
     /// # Errors

@@ -33,7 +33,7 @@ fn spoken(voices: &Voices, view: &View) -> Markup {
     let tongue = view.tongue;
     html! {
         @if voices.is_empty() {
-            td.gap { span { (tongue.pick("Lücke", "Gap")) } }
+            td.gap { span { (count::gap(tongue)) } }
         } @else if voices.confirmed() == 0 {
             td.yes { span.tag.guess { (tongue.pick("Vorschlag", "suggestion")) } }
         } @else {
@@ -71,7 +71,7 @@ pub(super) fn jobs(view: &View) -> Markup {
                 tr {
                     th scope="row" { (column.job.map_or("", |job| &job.job.title)) }
                     @for cell in &column.cells {
-                        @if cell.is_empty() { td.gap { span { (tongue.pick("Lücke", "Gap")) } } }
+                        @if cell.is_empty() { td.gap { span { (count::gap(tongue)) } } }
                         @else { td { (cell.interviews()) } }
                     }
                     td { b { (count::of(speaking(column), map.interviews, tongue)) } }
