@@ -49,7 +49,7 @@ const WORTH_COMPARING: f32 = 0.2;
 
 /// Model and decisions, ready to code interviews.
 pub struct Engine<'a> {
-    encoder: &'a dyn Encoder,
+    encoder: &'a (dyn Encoder + Sync),
     decisions: &'a Decisions,
     examples: &'a Examples,
     jobs: Option<JobList>,
@@ -79,7 +79,7 @@ impl<'a> Engine<'a> {
     /// # Errors
     /// Where the jobs cannot be encoded.
     pub fn new(
-        encoder: &'a dyn Encoder,
+        encoder: &'a (dyn Encoder + Sync),
         decisions: &'a Decisions,
         examples: &'a Examples,
         jobs: &[Job],

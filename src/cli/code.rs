@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::args::{Code, Common};
 use super::exit::{self, Exit};
 use super::printer::Printer;
+use super::side_by_side::side_by_side;
 use super::{adopt, carry, inputs, learn as learn_command, model, progress, summary};
 use crate::codebook::Job;
 use crate::coding::{CandidateJob, CodedInterview, ForeignText, State, Suggestion};
@@ -244,10 +245,13 @@ fn prepare(
     printer: &Printer,
 ) -> Result<Vec<(Source, Prepared)>> {
     // All are looked up before any is kept: a file that is given twice is computed twice, with the same result.
+    let mut known = Vec::new();
+    for input in &inputs {
+        let stored = project.map(|project| project.interview(&input.source.hash, run_key)).transpose()?.flatten();
+        known.push(stored);
+    }
     let bar = progress::bar(printer, "Interviews zerlegt", "interviews cut", inputs.len());
-    let mut prepared = Vec::with_capacity(inputs.len());
-    for Input { source, transcript } in inputs {
-        let known = project.map(|project| project.interview(&source.hash, run_key)).transpose()?.flatten();
+    let prepare = |(Input { source, transcript }, known): (Input, Option<StoredInterview>)| {
         let one = match known {
             Some(mut stored) => {
                 stored.interview.transcript.id = transcript.id;
@@ -255,9 +259,10 @@ fn prepare(
             }
             None => Prepared::New(engine.cut(transcript, units).with_context(|| source.path.display().to_string())?),
         };
-        prepared.push((source, one));
         bar.inc(1);
-    }
+        Ok((source, one))
+    };
+    let prepared = inputs.into_par_iter().zip(known).map(prepare).collect::<Result<_>>()?;
     bar.finish_and_clear();
     Ok(prepared)
 }
@@ -272,28 +277,32 @@ fn code(
 ) -> Result<Vec<Finished>> {
     let total = prepared.iter().map(|(_, one)| one.statements()).sum();
     let bar = progress::bar(printer, "Aussagen kodiert", "statements coded", total);
-    let mut finished = Vec::with_capacity(prepared.len());
-    for (source, one) in prepared {
-        let coded = match one {
+    let mut finished: Vec<Option<Finished>> = prepared.iter().map(|_| None).collect();
+    let code = |(source, one): (Source, Prepared)| -> Result<(Finished, bool)> {
+        let (coded, new) = match one {
             Prepared::Known(stored) => {
                 bar.inc(stored.interview.statements.len() as u64);
                 let StoredInterview { interview, vectors, tokens } = *stored;
-                Coded { interview, vectors, tokens }
+                (Coded { interview, vectors, tokens }, false)
             }
             Prepared::New(segmented) => {
-                let coded = engine
-                    .code(segmented, &mut |done| bar.inc(done as u64))
-                    .with_context(|| source.path.display().to_string())?;
-                if let Some(project) = project {
-                    keep(project, &source.hash, run_key, &source.path, &coded)?;
-                }
-                coded
+                let coded = engine.code(segmented, &mut |done| bar.inc(done as u64));
+                (coded.with_context(|| source.path.display().to_string())?, true)
             }
         };
-        finished.push(Finished { source, coded });
-    }
+        Ok((Finished { source, coded }, new))
+    };
+    // Each is kept as soon as it is there, so that an interrupted run goes on where it was.
+    side_by_side(prepared, code, |place, result| {
+        let (Finished { source, coded }, new) = result?;
+        if let Some(project) = project.filter(|_| new) {
+            keep(project, &source.hash, run_key, &source.path, &coded)?;
+        }
+        finished[place] = Some(Finished { source, coded });
+        Ok(())
+    })?;
     bar.finish_and_clear();
-    Ok(finished)
+    Ok(finished.into_iter().flatten().collect())
 }
 
 fn keep(project: &Project, source_hash: &str, run_key: &str, path: &Path, coded: &Coded) -> Result<()> {

@@ -18,6 +18,7 @@ mod printer;
 mod progress;
 mod report;
 mod review;
+mod side_by_side;
 mod stream;
 mod summary;
 mod train;
@@ -29,6 +30,8 @@ use clap::Parser;
 use args::{Arguments, Command};
 pub use exit::Exit;
 use printer::Printer;
+
+use crate::encode;
 
 /// Runs the program with the given arguments, the program's name first, and says how it went.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
@@ -42,6 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     let mut printer = Printer::new(arguments.common.tongue(), arguments.common.no_color, arguments.common.quiet);
+    threads(arguments.common.threads);
     let result = match arguments.command {
         Command::Code(ref command) if command.stdin => stream::run(command, &arguments.common, &printer),
         Command::Code(ref command) => code::run(command, &arguments.common, &mut printer),
@@ -63,5 +67,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             printer.error(&exit::message(&error, printer.tongue));
             Exit::Failed
         }
+    }
+}
+
+/// Many interviews at once have a thread each, and what is computed alone is split among as many.
+fn threads(limit: Option<u16>) {
+    if let Some(limit) = limit.map(usize::from) {
+        encode::set_threads(limit);
+        // Where a program has threads already, those are used.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(limit).build_global();
     }
 }

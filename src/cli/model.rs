@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::{Common, Numbers};
 use crate::classify::{Decisions, Examples, FEATURES, read_heads};
 use crate::codebook::Job;
-use crate::encode::{Encoder, ModelFolder, NumberType, Transformer};
+use crate::encode::{Encoder, ModelFolder, NumberType, SharedTransformer};
 use crate::error::IoError;
 use crate::export::json_lines::ModelRecord;
 use crate::hash::sha256;
@@ -22,7 +22,7 @@ pub(super) const FROZEN: &str = "frozen.json";
 
 /// A model trained for interviews, ready for use, with what is known of it.
 pub(super) struct Model {
-    pub encoder: Transformer,
+    pub encoder: SharedTransformer,
     pub decisions: Decisions,
     pub examples: Examples,
     pub folder: ModelFolder,
@@ -33,9 +33,6 @@ pub(super) struct Model {
 
 /// The folder that the person named, else the one that ships.
 pub(super) fn folder(common: &Common) -> Result<ModelFolder> {
-    if let Some(threads) = common.threads {
-        crate::encode::set_threads(usize::from(threads));
-    }
     Ok(ModelFolder::open(&common.model.clone().unwrap_or_else(shipped))?)
 }
 
@@ -54,7 +51,7 @@ pub(super) fn open(common: &Common) -> Result<Model> {
     let hash = folder.trained_hash()?;
     let decisions = Decisions::read(&folder.path, &hash, crate::scores::COUNT)?;
     let number_type = number_type(common);
-    let encoder = Transformer::open_trained(&folder, FEATURES, number_type)?;
+    let encoder = SharedTransformer::open_trained(&folder, FEATURES, number_type)?;
     let examples = Examples::read(&folder.path, &hash, encoder.dimensions())?;
     Ok(Model { encoder, decisions, examples, folder, hash, number_type })
 }

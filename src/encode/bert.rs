@@ -8,6 +8,7 @@ use rust_bert::Activation;
 use rust_bert::bert::BertConfig;
 use tch::{Kind, Tensor};
 
+use super::batches::{Batch, Rows};
 use super::changes::{LayerChange, LowRank, SCALE, Training};
 use super::weights::read_weights;
 use super::{EncodeError, ModelFolder};
@@ -132,6 +133,26 @@ impl Bert {
         }
     }
 
+    /// The same encoder with the same numbers in memory, for another thread.
+    pub fn shared(&self) -> Self {
+        let layers = self.layers.iter().map(|layer| Layer {
+            projection: layer.projection.shared(),
+            attention: layer.attention.shared(),
+            attention_norm: layer.attention_norm.shared(),
+            inner: layer.inner.shared(),
+            outer: layer.outer.shared(),
+            output_norm: layer.output_norm.shared(),
+        });
+        Self {
+            layers: layers.collect(),
+            words: self.words.shallow_clone(),
+            positions: self.positions.shallow_clone(),
+            embedding_norm: self.embedding_norm.shared(),
+            heads: self.heads,
+            kind: self.kind,
+        }
+    }
+
     /// Numbers in a token's vector.
     pub fn hidden(&self) -> i64 {
         self.words.size()[1]
@@ -159,26 +180,33 @@ impl Bert {
         self.heads
     }
 
-    /// Token vectors `(rows, tokens, hidden)` after the first `layers` layers, of ids and mask `(rows, tokens)`: the
-    /// tokens of a row see each other.
-    pub fn rows(&self, ids: &Tensor, mask: &Tensor, layers: usize, training: Option<&Training>) -> Tensor {
-        let tokens = ids.size()[1];
-        let embedded = self.words.index_select(0, &ids.flatten(0, -1)).reshape([-1, tokens, self.hidden()])
-            + self.positions.narrow(0, 0, tokens);
+    /// Vectors of a batch's tokens `(tokens, hidden)` after the first `layers` layers: the tokens of a text see each other.
+    pub fn texts(&self, batch: &Batch, layers: usize, training: Option<&Training>) -> Tensor {
+        let embedded = self.words.index_select(0, &batch.ids) + self.positions.index_select(0, &batch.positions);
         let hidden = self.embedding_norm.apply(&embedded, EPSILON).to_kind(self.kind);
-        // Far below any score, so that padding gets no attention at all.
-        let bias = ((mask.to_kind(Kind::Float) - 1.0) * 1e4).to_kind(self.kind).unsqueeze(1).unsqueeze(1);
+        // Far below any score, so that what fills rows gets no attention at all.
+        let bias = |rows: &Rows| ((rows.mask.to_kind(Kind::Float) - 1.0) * 1e4).to_kind(self.kind);
+        let biases: Vec<Tensor> = batch.rows.iter().map(|rows| bias(rows).unsqueeze(1).unsqueeze(1)).collect();
         let attend = |_: usize, three: &Tensor| {
-            let (rows, tokens, _) = three.size3().unwrap_or_default();
-            let three = three.reshape([rows, tokens, 3, self.heads, -1]).permute([2, 0, 3, 1, 4]);
-            let seen = attention(&three.get(0), &three.get(1), &three.get(2), &bias, training.is_some());
-            seen.transpose(1, 2).flatten(2, 3)
+            let (parts, filling) = batch.parts(&three.unflatten(1, [3, self.heads, -1]));
+            let rows = parts.iter().zip(&batch.rows).zip(&biases);
+            let mut gathered: Vec<Tensor> = rows
+                .map(|((part, rows), bias)| {
+                    // (3, texts, heads, places, size)
+                    let three = rows.of(part).permute([2, 0, 3, 1, 4]);
+                    let seen = attention(&three.get(0), &three.get(1), &three.get(2), bias, training.is_some());
+                    rows.tokens(&seen.transpose(1, 2).flatten(2, 3))
+                })
+                .collect();
+            // What fills the batch means nothing, so it keeps what it is.
+            gathered.push(filling.select(1, 0).flatten(1, 2));
+            Tensor::cat(&gathered, 0)
         };
-        self.through(0..layers, hidden, &attend, training)
+        batch.without_filling(&self.through(0..layers, hidden, &attend, training))
     }
 
     /// Sends token vectors through some layers. `attend` is given a layer's place and query, key and value of all tokens
-    /// `(…, 3 · hidden)`; it says what each token gathers `(…, hidden)`.
+    /// `(tokens, 3 · hidden)`; it says what each token gathers `(tokens, hidden)`.
     pub fn through(
         &self,
         places: Range<usize>,
@@ -253,6 +281,10 @@ impl Norm {
         input.layer_norm([input.size().last().copied().unwrap_or(0)], Some(weight), Some(bias), epsilon, false)
     }
 
+    fn shared(&self) -> Self {
+        Self { weight: self.weight.shallow_clone(), bias: self.bias.shallow_clone() }
+    }
+
     fn copied(&self) -> Self {
         Self { weight: self.weight.detach().copy(), bias: self.bias.detach().copy() }
     }
@@ -264,6 +296,10 @@ impl Linear {
         let weights: Vec<&Tensor> = parts.iter().map(|part| &part.weight).collect();
         let biases: Vec<&Tensor> = parts.iter().map(|part| &part.bias).collect();
         Self { weight: Tensor::cat(&weights, 0), bias: Tensor::cat(&biases, 0) }
+    }
+
+    fn shared(&self) -> Self {
+        Self { weight: self.weight.shallow_clone(), bias: self.bias.shallow_clone() }
     }
 
     fn apply(&self, input: &Tensor, change: Option<&LowRank>) -> Tensor {
@@ -293,7 +329,6 @@ mod tests {
     use tch::{Device, nn};
 
     use super::*;
-    use crate::encode::batches::padded;
     use crate::encode::transformer::pooled;
     use crate::encode::weights;
 
@@ -316,10 +351,11 @@ mod tests {
         weights::load(&variables, &folder.weights()).unwrap();
         let own = Bert::open(&folder, &config, Kind::Float).unwrap();
         let rows = rows();
-        let (ids, mask) = padded(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), 1);
+        let batch = Batch::new((0..rows.len()).collect(), &rows);
+        let (ids, mask) = batch.padded(1);
         let (own, reference) = tch::no_grad(|| {
             let out = reference.forward_t(Some(&ids), Some(&mask), None, None, None, None, None, false).unwrap();
-            (pooled(&own.rows(&ids, &mask, own.depth(), None), &mask), pooled(&out.hidden_state, &mask))
+            (batch.means(&own.texts(&batch, own.depth(), None)), pooled(&out.hidden_state, &mask))
         });
         let cosines = (own * reference).sum_dim_intlist(1, false, Kind::Float);
         assert!(cosines.min().double_value(&[]) >= 0.9995, "{cosines}");
@@ -338,12 +374,12 @@ mod tests {
         });
         let changes: Vec<LayerChange> = changes.collect();
         let rows = rows();
-        let (ids, mask) = padded(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), 1);
+        let batch = Batch::new((0..rows.len()).collect(), &rows);
         tch::no_grad(|| {
             let training = Training { changes: &changes, dropout: 0.0 };
-            let beside = pooled(&bert.rows(&ids, &mask, bert.depth(), Some(&training)), &mask);
-            let before = pooled(&bert.rows(&ids, &mask, bert.depth(), None), &mask);
-            let within = pooled(&bert.merged(&changes).rows(&ids, &mask, bert.depth(), None), &mask);
+            let beside = batch.means(&bert.texts(&batch, bert.depth(), Some(&training)));
+            let before = batch.means(&bert.texts(&batch, bert.depth(), None));
+            let within = batch.means(&bert.merged(&changes).texts(&batch, bert.depth(), None));
             let cosine =
                 |a: &Tensor, b: &Tensor| (a * b).sum_dim_intlist(1, false, Kind::Float).min().double_value(&[]);
             assert!(cosine(&beside, &within) > 0.9999, "{}", cosine(&beside, &within));

@@ -5,7 +5,7 @@ use tch::nn::{self, Module};
 use tch::{Device, Kind, Tensor};
 
 use super::EncodeError;
-use super::batches::{Batch, padded_batches};
+use super::batches::batches;
 use super::bert::{Bert, Norm};
 use super::changes::{LayerChange, Training};
 use super::windows::{Place, Windows};
@@ -43,20 +43,29 @@ impl Boundaries {
         }
     }
 
+    /// The same numbers once more, for another thread.
+    ///
+    /// # Errors
+    /// Where `bert` has other layers.
+    pub fn copied(&self, bert: &Bert) -> Result<Self, EncodeError> {
+        let mut copy = Self::new(bert);
+        copy.variables.copy(&self.variables).map_err(|error| EncodeError::Failed(error.to_string()))?;
+        copy.variables.freeze();
+        Ok(copy)
+    }
+
     /// All places of all windows, and how clearly a statement ends at each: `(places)`, above zero for yes.
     ///
     /// In training the changes are computed beside the weights of `bert`; otherwise `bert` must hold them already.
-    pub fn read(&self, bert: &Bert, windows: &Windows, padding: i64, training: bool) -> (Vec<Place>, Tensor) {
+    pub fn read(&self, bert: &Bert, windows: &Windows, training: bool) -> (Vec<Place>, Tensor) {
         let changes = training.then(|| Training::of(&self.changes));
         let mut places = Vec::new();
         let mut clear = Vec::new();
-        for Batch { texts, ids, mask } in padded_batches(&windows.ids, padding) {
-            let width = ids.size()[1];
-            let tokens = bert.rows(&ids, &mask, self.changes.len(), changes.as_ref()).flatten(0, 1);
-            let of_batch = (0..).zip(&texts).flat_map(|(row, &index)| {
-                windows.places[index]
-                    .iter()
-                    .map(move |place| (place, place.tokens.map(|token| row * width + token as i64)))
+        for batch in batches(&windows.ids) {
+            let tokens = bert.texts(&batch, self.changes.len(), changes.as_ref());
+            let of_batch = batch.starts().into_iter().zip(&batch.texts).flat_map(|(start, &index)| {
+                let sides = move |place: &'_ Place| place.tokens.map(|token| (start + token) as i64);
+                windows.places[index].iter().map(move |place| (place, sides(place)))
             });
             let (of_batch, sides): (Vec<Place>, Vec<[i64; 2]>) = of_batch.map(|(place, sides)| (*place, sides)).unzip();
             let side = |side: usize| {

@@ -3,12 +3,11 @@
 
 use tch::{Kind, Tensor};
 
-use super::batches::{Batch, padded_batches};
+use super::batches::{batches, filling, means, starts};
 use super::bert::Bert;
 use super::changes::Training;
-use super::neighbours::Row;
+use super::neighbours::Neighbours;
 use super::story::Story;
-use super::transformer::unit;
 
 /// The statements of an interview as token ids, in their order.
 pub(super) struct Interview {
@@ -26,52 +25,34 @@ impl Interview {
     /// Vectors of all tokens, statement after statement, in 32 bits: `(tokens, hidden)`.
     ///
     /// In training the changes are computed beside the weights of `bert`; otherwise `bert` must hold them already.
-    pub fn tokens(
-        &self,
-        bert: &Bert,
-        story: &Story,
-        padding: i64,
-        training: bool,
-        done: &mut dyn FnMut(usize),
-    ) -> Tensor {
+    pub fn tokens(&self, bert: &Bert, story: &Story, training: bool, done: &mut dyn FnMut(usize)) -> Tensor {
         let within = bert.depth() - story.neighbours.len();
         let changes = training.then(|| Training::of(&story.changes));
         let mut parts = Vec::new();
         let mut places = vec![0_i64; self.lengths.iter().sum()];
         let starts = starts(&self.lengths);
         let mut before = 0;
-        for Batch { texts, ids, mask } in padded_batches(&self.ids, padding) {
-            parts.push(bert.rows(&ids, &mask, within, changes.as_ref()).flatten(0, 1));
-            for &index in &texts {
-                let own = starts[index]..starts[index] + self.lengths[index];
-                (before..).zip(&mut places[own]).for_each(|(place, token)| *token = place);
-                before += ids.size()[1];
+        for batch in batches(&self.ids) {
+            parts.push(bert.texts(&batch, within, changes.as_ref()));
+            for &index in &batch.texts {
+                let own = &mut places[starts[index]..][..self.lengths[index]];
+                (before..).zip(own).for_each(|(place, token)| *token = place);
+                before += self.lengths[index] as i64;
             }
-            done(texts.len());
+            done(batch.texts.len());
         }
+        places.resize(places.len() + filling(places.len()), 0);
         let tokens = Tensor::cat(&parts, 0).index_select(0, &Tensor::from_slice(&places));
-        let row = Row::new(&self.lengths, training);
-        let attend = |layer: usize, three: &Tensor| row.attend(three, &story.neighbours[layer - within], training);
-        bert.through(within..bert.depth(), tokens, &attend, changes.as_ref()).to_kind(Kind::Float)
+        let around = Neighbours::new(&self.lengths, places.len() - before as usize);
+        let attend = |layer: usize, three: &Tensor| around.attend(three, &story.neighbours[layer - within], training);
+        let tokens = bert.through(within..bert.depth(), tokens, &attend, changes.as_ref());
+        tokens.narrow(0, 0, before).to_kind(Kind::Float)
     }
 
     /// Vectors of length one, the mean of each statement's tokens: `(statements, hidden)`.
     pub fn statements(&self, tokens: &Tensor) -> Tensor {
-        let statement = |(statement, &length): (i64, &usize)| std::iter::repeat_n(statement, length);
-        let statements: Vec<i64> = (0..).zip(&self.lengths).flat_map(statement).collect();
-        let zeros = Tensor::zeros([self.lengths.len() as i64, tokens.size()[1]], (Kind::Float, tokens.device()));
-        unit(&zeros.index_add(0, &Tensor::from_slice(&statements), tokens))
+        means(tokens, &self.lengths)
     }
-}
-
-/// Where each part begins, laid out one after the other.
-fn starts(lengths: &[usize]) -> Vec<usize> {
-    let next = |start: &mut usize, &length: &usize| {
-        let this = *start;
-        *start += length;
-        Some(this)
-    };
-    lengths.iter().scan(0, next).collect()
 }
 
 #[cfg(test)]
@@ -80,9 +61,8 @@ mod tests {
 
     use super::*;
     use crate::encode::ModelFolder;
-    use crate::encode::batches::padded;
+    use crate::encode::batches::Batch;
     use crate::encode::neighbours::OWN;
-    use crate::encode::transformer::pooled;
 
     /// Where nobody sees a neighbour, an interview's statements have the vectors that they have alone, in their order.
     #[test]
@@ -105,12 +85,12 @@ mod tests {
                 .collect();
             let interview = Interview::new(ids.clone());
             let mut done = 0;
-            let tokens = interview.tokens(&bert, &story, 1, false, &mut |more| done += more);
+            let tokens = interview.tokens(&bert, &story, false, &mut |more| done += more);
             assert_eq!((tokens.size()[0], done), (lengths.iter().sum::<usize>() as i64, lengths.len()));
             let together = interview.statements(&tokens);
-            for (statement, ids) in ids.iter().enumerate() {
-                let (ids, mask) = padded(&[ids], 1);
-                let alone = pooled(&bert.rows(&ids, &mask, bert.depth(), None), &mask).squeeze_dim(0);
+            for statement in 0..ids.len() {
+                let batch = Batch::new(vec![statement], &ids);
+                let alone = batch.means(&bert.texts(&batch, bert.depth(), None)).squeeze_dim(0);
                 let cosine = together.get(statement as i64).dot(&alone).double_value(&[]);
                 assert!(cosine > 0.9999, "{statement}: {cosine}");
             }

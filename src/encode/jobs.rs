@@ -3,10 +3,10 @@
 
 use tch::{Device, Kind, Tensor, nn};
 
-use super::batches::{Batch, padded_batches};
+use super::batches::batches;
 use super::bert::Bert;
 use super::changes::{LayerChange, Training};
-use super::transformer::{pooled, unit};
+use super::transformer::unit;
 
 /// How sharply similarity tells jobs apart when training begins, as a logarithm.
 const FIRST_SHARPNESS: f64 = 2.7;
@@ -34,14 +34,14 @@ impl Jobs {
     }
 
     /// Vectors of texts given by their token ids, while training: `(texts, hidden)`.
-    pub fn vectors_for_training(&self, bert: &Bert, ids: &[Vec<i64>], padding: i64) -> Tensor {
+    pub fn vectors_for_training(&self, bert: &Bert, ids: &[Vec<i64>]) -> Tensor {
         let changes = Training::of(&self.changes);
         let mut parts = Vec::new();
         let mut places = vec![0_i64; ids.len()];
         let mut next = 0;
-        for Batch { texts, ids, mask } in padded_batches(ids, padding) {
-            parts.push(pooled(&bert.rows(&ids, &mask, bert.depth(), Some(&changes)).to_kind(Kind::Float), &mask));
-            for text in texts {
+        for batch in batches(ids) {
+            parts.push(batch.means(&bert.texts(&batch, bert.depth(), Some(&changes))));
+            for text in batch.texts {
                 places[text] = next;
                 next += 1;
             }

@@ -24,6 +24,8 @@ mod jobs;
 #[cfg(feature = "torch")]
 mod neighbours;
 #[cfg(feature = "torch")]
+mod shared;
+#[cfg(feature = "torch")]
 mod story;
 #[cfg(feature = "torch")]
 mod tokens;
@@ -49,6 +51,8 @@ pub use course::{Course, Progress, TuneParams, remove_checkpoints};
 pub use error::EncodeError;
 pub use folder::{Architecture, Manifest, ModelFolder};
 pub use hashed::HashedEncoder;
+#[cfg(feature = "torch")]
+pub use shared::SharedTransformer;
 #[cfg(feature = "torch")]
 pub use transformer::{NumberType, Transformer, libtorch, set_threads, threads};
 #[cfg(feature = "torch")]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tch::{Kind, Tensor};
 
+use super::batches::{places, starts};
 use super::bert::attention;
 
 /// Statements that are seen before and after the own one.
@@ -13,43 +14,53 @@ const AFTER: usize = 1;
 pub(super) const PLACES: i64 = (BEFORE + 1 + AFTER) as i64;
 /// Which of them is the own.
 pub(super) const OWN: i64 = BEFORE as i64;
-/// Statements are taken together until they have so many tokens, in training and in reading; only a matter of speed.
-const GROUP_TOKENS: [i64; 2] = [64, 384];
+/// Added to the attention to what only fills, far below any score.
+const UNSEEN: f64 = -1e4;
+/// Most statements of a group; only a matter of speed and memory.
+const GROUP: usize = 8;
 
-/// Statements as one row of tokens, in groups that look at the same part of it.
-pub(super) struct Row {
-    /// Tokens of each statement.
-    lengths: Vec<i64>,
+/// All statements of an interview, in groups whose attention is computed together.
+pub(super) struct Neighbours {
     groups: Vec<Group>,
+    /// Where in the groups, one after the other, each token is `(tokens)`.
+    back: Tensor,
 }
 
+/// Statements, each with those that it sees, as rows of equal length.
 struct Group {
-    /// Statements whose tokens look.
-    looking: Range<usize>,
-    /// Statements whose tokens are looked at.
-    seen: Range<usize>,
-    /// Which place a seen token's statement has: `(looking, seen, PLACES)`, one or zero.
+    /// How many statements, and the longest that one of them has and sees.
+    size: [i64; 3],
+    /// The tokens that look `(statements · longest)`; the interview's first one fills.
+    looking: Tensor,
+    /// The tokens that are seen `(statements · longest)`; the interview's first one fills.
+    seen: Tensor,
+    /// Which place a seen token's statement has, the last for what only fills: `(PLACES + 1, statements · longest)`, one or
+    /// zero.
     places: Tensor,
-    /// Far below any score where a token is not seen: `(looking, seen)`.
-    unseen: Tensor,
 }
 
-impl Row {
-    /// A row of statements with these numbers of tokens.
-    pub fn new(lengths: &[usize], training: bool) -> Self {
-        let most = GROUP_TOKENS[usize::from(!training)];
-        let lengths: Vec<i64> = lengths.iter().map(|&length| length as i64).collect();
-        let mut groups = Vec::new();
-        let mut first = 0;
-        while first < lengths.len() {
-            let mut end = first + 1;
-            while end < lengths.len() && lengths[first..=end].iter().sum::<i64>() <= most {
-                end += 1;
+impl Neighbours {
+    /// Of statements with these numbers of tokens, laid out one after the other, and of further tokens that belong to none.
+    pub fn new(lengths: &[usize], filling: usize) -> Self {
+        let starts = starts(lengths);
+        let seen_by = |statement: usize| statement.saturating_sub(BEFORE)..(statement + AFTER + 1).min(lengths.len());
+        let seen: Vec<usize> = (0..lengths.len()).map(|statement| lengths[seen_by(statement)].iter().sum()).collect();
+        let mut back = vec![0; lengths.iter().sum::<usize>() + filling];
+        let mut place = 0;
+        let mut of_all = Vec::new();
+        let mut order: Vec<usize> = (0..lengths.len()).collect();
+        order.sort_by_key(|&statement| (places(lengths[statement]), seen[statement]));
+        let alike = order.chunk_by(|&a, &b| places(lengths[a]) == places(lengths[b]));
+        for statements in alike.flat_map(|statements| statements.chunks(GROUP)) {
+            let longest = |of: &[usize]| statements.iter().map(|&statement| places(of[statement])).max().unwrap_or(0);
+            let (own, around) = (longest(lengths), longest(&seen));
+            for &statement in statements {
+                (place..).zip(&mut back[starts[statement]..][..lengths[statement]]).for_each(|(at, token)| *token = at);
+                place += own as i64;
             }
-            groups.push(Group::new(&lengths, first..end));
-            first = end;
+            of_all.push(Group::new(statements, &seen_by, lengths, &starts, [own, around]));
         }
-        Self { lengths, groups }
+        Self { groups: of_all, back: Tensor::from_slice(&back) }
     }
 
     /// What each token gathers `(tokens, hidden)`, from query, key and value of all `(tokens, 3 · hidden)`.
@@ -57,41 +68,57 @@ impl Row {
     /// `bias` is added to the attention that each head gives to a place: `(heads, PLACES)`.
     pub fn attend(&self, three: &Tensor, bias: &Tensor, training: bool) -> Tensor {
         let heads = bias.size()[0];
-        // Statement by statement, so that what goes back in training is small.
-        let parts: Vec<Vec<Tensor>> =
-            three.chunk(3, 1).iter().map(|part| part.split_with_sizes(&self.lengths[..], 0)).collect();
-        let gathered = self.groups.iter().map(|group| {
-            let part = |of: usize, statements: &Range<usize>| {
-                let tokens = Tensor::cat(&parts[of][statements.clone()], 0);
-                tokens.reshape([tokens.size()[0], heads, -1]).transpose(0, 1).unsqueeze(0)
-            };
-            // In one piece, or libtorch takes a slower way.
-            let bias = group.bias(bias).to_kind(three.kind()).contiguous().unsqueeze(0);
-            let (query, key, value) = (part(0, &group.looking), part(1, &group.seen), part(2, &group.seen));
-            attention(&query, &key, &value, &bias, training).squeeze_dim(0).transpose(0, 1).flatten(1, 2)
-        });
-        Tensor::cat(&gathered.collect::<Vec<_>>(), 0)
+        let unseen = Tensor::full([heads, 1], UNSEEN, (Kind::Float, bias.device()));
+        let bias = Tensor::cat(&[bias, &unseen], 1);
+        let gathered = self.groups.iter().map(|group| group.attend(three, &bias, heads, training));
+        Tensor::cat(&gathered.collect::<Vec<_>>(), 0).index_select(0, &self.back)
     }
 }
 
 impl Group {
-    fn new(lengths: &[i64], looking: Range<usize>) -> Self {
-        let seen = looking.start.saturating_sub(BEFORE)..(looking.end + AFTER).min(lengths.len());
-        // The statement of each token.
-        let statements = |range: &Range<usize>| {
-            let each = range.clone().map(|one| std::iter::repeat_n(one as i64, lengths[one] as usize));
-            Tensor::from_slice(&each.flatten().collect::<Vec<i64>>())
-        };
-        let place = statements(&seen).unsqueeze(0) - statements(&looking).unsqueeze(1) + OWN;
-        let places: Vec<Tensor> = (0..PLACES).map(|one| place.eq(one).to_kind(Kind::Float)).collect();
-        let places = Tensor::stack(&places, 2);
-        let unseen = (places.sum_dim_intlist(2, false, Kind::Float) - 1.0) * 1e4;
-        Self { looking, seen, places, unseen }
+    fn new(
+        statements: &[usize],
+        seen_by: &dyn Fn(usize) -> Range<usize>,
+        lengths: &[usize],
+        starts: &[usize],
+        [own, around]: [usize; 2],
+    ) -> Self {
+        let mut looking = Vec::new();
+        let mut seen = Vec::new();
+        let mut places = Vec::new();
+        for (row, &statement) in (1..).zip(statements) {
+            let tokens = |of: usize| (starts[of]..starts[of] + lengths[of]).map(|token| token as i64);
+            looking.extend(tokens(statement));
+            looking.resize(row * own, 0);
+            for other in seen_by(statement) {
+                seen.extend(tokens(other));
+                places.resize(seen.len(), (other + BEFORE - statement) as i64);
+            }
+            seen.resize(row * around, 0);
+            places.resize(row * around, PLACES);
+        }
+        let places = Tensor::from_slice(&places);
+        let places: Vec<Tensor> = (0..=PLACES).map(|one| places.eq(one).to_kind(Kind::Float)).collect();
+        Self {
+            size: [statements.len(), own, around].map(|size| size as i64),
+            looking: Tensor::from_slice(&looking),
+            seen: Tensor::from_slice(&seen),
+            places: Tensor::stack(&places, 0),
+        }
     }
 
-    /// `(heads, looking, seen)`.
-    fn bias(&self, bias: &Tensor) -> Tensor {
-        self.places.matmul(&bias.transpose(0, 1)).permute([2, 0, 1]) + &self.unseen
+    /// What its tokens gather `(statements · longest, hidden)`; `bias` is `(heads, PLACES + 1)`.
+    fn attend(&self, three: &Tensor, bias: &Tensor, heads: i64, training: bool) -> Tensor {
+        let [statements, own, around] = self.size;
+        // (3, statements, heads, tokens, size)
+        let rows = |tokens: &Tensor, longest: i64| {
+            three.index_select(0, tokens).reshape([statements, longest, 3, heads, -1]).permute([2, 0, 3, 1, 4])
+        };
+        let (looking, seen) = (rows(&self.looking, own), rows(&self.seen, around));
+        let bias = bias.matmul(&self.places).to_kind(three.kind()).reshape([heads, statements, 1, around]);
+        let bias = bias.transpose(0, 1).contiguous();
+        let gathered = attention(&looking.get(0), &seen.get(1), &seen.get(2), &bias, training);
+        gathered.transpose(1, 2).flatten(2, 3).flatten(0, 1)
     }
 }
 
@@ -101,7 +128,7 @@ mod tests {
 
     use super::*;
 
-    /// A token gathers the same, whichever other statements are in its group, and nothing from beyond its neighbours.
+    /// What tokens gather is what the definition says, and nothing comes from beyond their neighbours.
     #[test]
     fn tokens_see_their_neighbours_and_nobody_else() {
         tch::manual_seed(3);
@@ -110,13 +137,11 @@ mod tests {
         let tokens: usize = lengths.iter().sum();
         let three = Tensor::randn([tokens as i64, 3 * hidden], (Kind::Float, Device::Cpu));
         let bias = Tensor::randn([heads, PLACES], (Kind::Float, Device::Cpu));
-        let whole = Row::new(&lengths, true).attend(&three, &bias, false);
-        let in_other_groups = Row::new(&lengths, false).attend(&three, &bias, false);
-        assert!(whole.allclose(&in_other_groups, 1e-5, 1e-6, false));
+        let whole = Neighbours::new(&lengths, 0).attend(&three, &bias, false);
         // Statement 3 in a row of what it may see only: 1 to 4.
         let start: usize = lengths[..1].iter().sum();
         let part = three.narrow(0, start as i64, lengths[1..5].iter().sum::<usize>() as i64);
-        let alone = Row::new(&lengths[1..5], true).attend(&part, &bias, false);
+        let alone = Neighbours::new(&lengths[1..5], 0).attend(&part, &bias, false);
         let before: usize = lengths[1..3].iter().sum();
         let found = whole.get((start + before) as i64);
         assert!(found.allclose(&alone.get(before as i64), 1e-5, 1e-6, false));

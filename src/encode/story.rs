@@ -4,6 +4,7 @@
 use tch::nn::{self, Module, RNN};
 use tch::{Device, Kind, Tensor};
 
+use super::EncodeError;
 use super::bert::{Bert, Norm};
 use super::changes::LayerChange;
 use super::neighbours::{OWN, PLACES};
@@ -55,6 +56,18 @@ impl Story {
             alone: nn::linear(root.sub("alone"), hidden, scores::COUNT as i64, Default::default()),
             variables,
         }
+    }
+
+    /// The same numbers once more, for another thread.
+    ///
+    /// # Errors
+    /// Where `bert` has other layers.
+    pub fn copied(&self, bert: &Bert) -> Result<Self, EncodeError> {
+        let features = self.out.ws.size()[1] - 2 * MEMORY - bert.hidden();
+        let mut copy = Self::new(bert, features);
+        copy.variables.copy(&self.variables).map_err(|error| EncodeError::Failed(error.to_string()))?;
+        copy.variables.freeze();
+        Ok(copy)
     }
 
     /// Scores `(statements, scores::COUNT)` of an interview, from the vectors of its statements and their features.

@@ -1,5 +1,7 @@
 //! A model folder run through libtorch: BERT by own layers, its sisters by rust-bert's.
 
+use std::sync::Arc;
+
 use rust_bert::bert::BertModel;
 use rust_bert::distilbert::DistilBertModel;
 use rust_bert::electra::ElectraModel;
@@ -8,7 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tch::{Device, Kind, Tensor, nn};
 
-use super::batches::{Batch, padded_batches};
+use super::batches::{Batch, batches};
 use super::bert::Bert;
 use super::boundaries::{Boundaries, by_text};
 use super::interview::Interview;
@@ -57,12 +59,12 @@ impl std::fmt::Display for NumberType {
     }
 }
 
-/// Limits the threads of the model; the default is one per core. Counts for the whole process.
+/// Limits the threads that one product is split among; the default is one per core. Counts for the calling thread.
 pub fn set_threads(threads: usize) {
     tch::set_num_threads(i32::try_from(threads).unwrap_or(i32::MAX));
 }
 
-/// How many threads the model uses.
+/// Among how many threads one product is split.
 pub fn threads() -> usize {
     usize::try_from(tch::get_num_threads()).unwrap_or(1)
 }
@@ -80,9 +82,9 @@ pub fn libtorch() -> String {
 /// Padding is masked in attention and average, so that a text's vector does not depend on its batch (up to rounding).
 pub struct Transformer {
     model: Model,
-    pub(super) tokens: Tokens,
+    pub(super) tokens: Arc<Tokens>,
     /// Id that fills short rows of a batch.
-    pub(super) padding: i64,
+    padding: i64,
     dimensions: usize,
     /// Where the model was trained for interviews: the encoder as training changed it, and what reads the story.
     trained: Option<Trained>,
@@ -139,7 +141,7 @@ impl Transformer {
         let tokens = Tokens::open(folder, sizes.vocab_size as usize, sizes.max_tokens(folder))?;
         Ok(Self {
             model,
-            tokens,
+            tokens: Arc::new(tokens),
             padding: sizes.padding(),
             dimensions: sizes.hidden_size as usize,
             trained: None,
@@ -168,6 +170,18 @@ impl Transformer {
         let (of_story, of_boundaries) = (merged(&story.changes), merged(&boundaries.changes));
         transformer.trained = Some(Trained { story, of_story, boundaries, of_boundaries, of_jobs });
         Ok(transformer)
+    }
+}
+
+impl Trained {
+    fn shared(&self) -> Result<Self, EncodeError> {
+        Ok(Self {
+            story: self.story.copied(&self.of_story)?,
+            of_story: self.of_story.shared(),
+            boundaries: self.boundaries.copied(&self.of_boundaries)?,
+            of_boundaries: self.of_boundaries.shared(),
+            of_jobs: self.of_jobs.shared(),
+        })
     }
 }
 
@@ -200,20 +214,19 @@ impl Encoder for Transformer {
     }
 
     fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
-        self.vectors(&self.ids(texts)?, &|ids, mask| self.model.forward(ids, mask), done)
+        self.vectors(&self.ids(texts)?, &|batch| self.model.forward(batch, self.padding), done)
     }
 
     fn encode_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
         let Trained { of_jobs, .. } = self.trained()?;
-        let forward =
-            |ids: &Tensor, mask: &Tensor| Ok(of_jobs.rows(ids, mask, of_jobs.depth(), None).to_kind(Kind::Float));
+        let forward = |batch: &Batch| Ok(batch.means(&of_jobs.texts(batch, of_jobs.depth(), None)));
         self.vectors(&self.ids(texts)?, &forward, done)
     }
 
     fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
         let Trained { boundaries, of_boundaries, .. } = self.trained()?;
         let windows = Windows::of(&self.tokens, turns)?;
-        let (places, clear) = tch::no_grad(|| boundaries.read(of_boundaries, &windows, self.padding, false));
+        let (places, clear) = tch::no_grad(|| boundaries.read(of_boundaries, &windows, false));
         by_text(turns.len(), &places, &clear)
     }
 
@@ -228,7 +241,7 @@ impl Encoder for Transformer {
         }
         let interview = Interview::new(ids);
         let (scores, meanings, shares) = tch::no_grad(|| {
-            let seen = interview.tokens(of_story, story, self.padding, false, done);
+            let seen = interview.tokens(of_story, story, false, done);
             let meanings = interview.statements(&seen);
             (story.scores(&meanings, &tensor(features)), meanings, story.ring_shares(&seen))
         });
@@ -262,6 +275,24 @@ impl Transformer {
         }
     }
 
+    /// The same for another thread; the encoders' weights are in memory once.
+    ///
+    /// # Errors
+    /// Where the architecture is not BERT.
+    pub(super) fn shared(&self) -> Result<Self, EncodeError> {
+        let Model::Bert(bert) = &self.model else {
+            return Err(EncodeError::Failed("only BERT can be used by several threads".into()));
+        };
+        Ok(Self {
+            model: Model::Bert(bert.shared()),
+            tokens: Arc::clone(&self.tokens),
+            padding: self.padding,
+            dimensions: self.dimensions,
+            trained: self.trained.as_ref().map(Trained::shared).transpose()?,
+            _variables: nn::VarStore::new(Device::Cpu),
+        })
+    }
+
     fn trained(&self) -> Result<&Trained, EncodeError> {
         self.trained.as_ref().ok_or_else(|| EncodeError::Failed("this model was not trained for interviews".into()))
     }
@@ -271,20 +302,20 @@ impl Transformer {
         Ok(self.tokens.of(texts)?.into_iter().map(|text| text.ids).collect())
     }
 
-    /// Vectors of texts given by their token ids; `forward` gives token vectors `(texts, tokens, hidden)` of ids and mask.
+    /// Vectors of texts given by their token ids; `forward` gives those of a batch `(texts, hidden)`.
     fn vectors(
         &self,
         ids: &[Vec<i64>],
-        forward: &dyn Fn(&Tensor, &Tensor) -> Result<Tensor, EncodeError>,
+        forward: &dyn Fn(&Batch) -> Result<Tensor, EncodeError>,
         done: &mut dyn FnMut(usize),
     ) -> Result<Encoded, EncodeError> {
         let mut values = vec![0.0; ids.len() * self.dimensions];
-        for Batch { texts, ids, mask } in padded_batches(ids, self.padding) {
-            let vectors = tch::no_grad(|| Ok::<_, EncodeError>(pooled(&forward(&ids, &mask)?, &mask)))?;
-            for (&index, row) in texts.iter().zip(plain(&vectors, self.dimensions)?.rows()) {
+        for batch in batches(ids) {
+            let vectors = tch::no_grad(|| forward(&batch))?;
+            for (&index, row) in batch.texts.iter().zip(plain(&vectors, self.dimensions)?.rows()) {
                 values[index * self.dimensions..][..self.dimensions].copy_from_slice(row);
             }
-            done(texts.len());
+            done(batch.texts.len());
         }
         let vectors = Vectors::from_values(self.dimensions, values)
             .ok_or_else(|| EncodeError::Failed("rows of unequal length".into()))?;
@@ -304,21 +335,20 @@ impl Model {
         })
     }
 
-    /// Token vectors `(texts, tokens, hidden)` of ids and mask `(texts, tokens)`.
-    fn forward(&self, ids: &Tensor, mask: &Tensor) -> Result<Tensor, EncodeError> {
+    /// Vectors of a batch's texts `(texts, hidden)`; `padding` is the id that fills rows, where the layers ask for rows.
+    fn forward(&self, batch: &Batch, padding: i64) -> Result<Tensor, EncodeError> {
         let failed = |error: rust_bert::RustBertError| EncodeError::Failed(error.to_string());
-        let given = (Some(ids), Some(mask));
+        let (ids, mask) = batch.padded(padding);
+        let (ids, seen) = (Some(&ids), Some(&mask));
         let hidden = match self {
-            Self::Bert(model) => Ok(model.rows(ids, mask, model.depth(), None)),
+            Self::Bert(model) => return Ok(batch.means(&model.texts(batch, model.depth(), None))),
             Self::Roberta(model) => {
-                model.forward_t(given.0, given.1, None, None, None, None, None, false).map(|out| out.hidden_state)
+                model.forward_t(ids, seen, None, None, None, None, None, false).map(|out| out.hidden_state)
             }
-            Self::DistilBert(model) => model.forward_t(given.0, given.1, None, false).map(|out| out.hidden_state),
-            Self::Electra(model) => {
-                model.forward_t(given.0, given.1, None, None, None, false).map(|out| out.hidden_state)
-            }
+            Self::DistilBert(model) => model.forward_t(ids, seen, None, false).map(|out| out.hidden_state),
+            Self::Electra(model) => model.forward_t(ids, seen, None, None, None, false).map(|out| out.hidden_state),
         };
-        Ok(hidden.map_err(failed)?.to_kind(Kind::Float))
+        Ok(pooled(&hidden.map_err(failed)?.to_kind(Kind::Float), &mask))
     }
 }
 

@@ -49,7 +49,7 @@ pub fn tune_boundaries(
             lessons[index].turns.iter().map(|turn| varied(turn, drawn(random))).collect();
         let texts: Vec<&str> = varied.iter().map(|(text, _)| text.as_str()).collect();
         let windows = Windows::of(&transformer.tokens, &texts)?;
-        let (places, clear) = boundaries.read(bert, &windows, transformer.padding, true);
+        let (places, clear) = boundaries.read(bert, &windows, true);
         let right: Vec<f32> =
             places.iter().map(|place| f32::from(u8::from(varied[place.text].1.contains(&place.at)))).collect();
         let right = Tensor::from_slice(&right).to_kind(Kind::Float);

@@ -39,7 +39,7 @@ pub fn tune_jobs(
         lessons.iter().map(|lesson| Exercise::of(lesson, &transformer)).collect::<Result<_, _>>()?;
     let jobs = Jobs::new(bert);
     course.go_on(&jobs.variables, &course.folder.jobs())?;
-    let mut loss = |index: usize, _: &mut ChaCha8Rng| Ok(exercises[index].loss(&jobs, bert, transformer.padding));
+    let mut loss = |index: usize, _: &mut ChaCha8Rng| Ok(exercises[index].loss(&jobs, bert));
     course.run(ModelFolder::JOBS, &jobs.variables, exercises.len(), &mut loss, progress)
 }
 
@@ -59,8 +59,8 @@ impl Exercise {
         Ok(Self { ids: transformer.ids(&texts)?, answers: Tensor::from_slice(&answers) })
     }
 
-    fn loss(&self, jobs: &Jobs, bert: &Bert, padding: i64) -> Tensor {
-        let vectors = jobs.vectors_for_training(bert, &self.ids, padding);
+    fn loss(&self, jobs: &Jobs, bert: &Bert) -> Tensor {
+        let vectors = jobs.vectors_for_training(bert, &self.ids);
         let statements = self.answers.size()[0];
         let described = told_apart(&vectors.narrow(0, statements, vectors.size()[0] - statements));
         let statements = told_apart(&vectors.narrow(0, 0, statements));

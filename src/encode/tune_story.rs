@@ -52,8 +52,7 @@ pub fn tune_story(course: &Course, lessons: &[Lesson], progress: &mut dyn FnMut(
     let features = lessons.first().map_or(0, |lesson| lesson.features.dimensions());
     let story = Story::new(bert, features as i64);
     course.go_on(&story.variables, &course.folder.story())?;
-    let mut loss =
-        |index: usize, _: &mut ChaCha8Rng| Ok(exercises[index].loss(&story, bert, transformer.padding, course.params));
+    let mut loss = |index: usize, _: &mut ChaCha8Rng| Ok(exercises[index].loss(&story, bert, course.params));
     course.run(ModelFolder::STORY, &story.variables, exercises.len(), &mut loss, progress)
 }
 
@@ -90,8 +89,8 @@ impl Exercise {
         })
     }
 
-    fn loss(&self, story: &Story, bert: &Bert, padding: i64, params: &TuneParams) -> Tensor {
-        let tokens = self.interview.tokens(bert, story, padding, true, &mut |_| ());
+    fn loss(&self, story: &Story, bert: &Bert, params: &TuneParams) -> Tensor {
+        let tokens = self.interview.tokens(bert, story, true, &mut |_| ());
         let (told, alone) = story.scores_for_training(&self.interview.statements(&tokens), &self.features);
         self.loss_of(&told, params) + self.loss_of(&alone, params) * ALONE
     }

@@ -13,6 +13,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -81,11 +82,12 @@ pub(super) fn run(command: &Evaluate, common: &Common, printer: &mut Printer) ->
         Settings { split: command.split.clone(), units: "statement", number_type: model.number_type.to_string() };
     let record = Record::new(Some(model.record()?), settings, &projects);
     let bar = progress::statements(&projects, printer);
-    let mut compared = Vec::new();
-    for project in &projects {
+    let compared = projects.par_iter().map(|project| {
         let engine = model.engine(&project.jobs)?;
-        compared.extend(compare(&engine, frozen.as_ref(), project, &mut |done| bar.inc(done as u64))?);
-    }
+        Ok(compare(&engine, frozen.as_ref(), project, &mut |done| bar.inc(done as u64))?)
+    });
+    let compared: Vec<Vec<Compared>> = compared.collect::<Result<_>>()?;
+    let compared = compared.concat();
     bar.finish_and_clear();
     let card = Scorecard::of(&compared);
     if let Some(path) = &command.predictions {
