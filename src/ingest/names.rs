@@ -96,7 +96,9 @@ fn has_shape_of_name(name: &str) -> bool {
     // Macs may write umlauts as a letter and a combining mark.
     let mark = |sign: char| ('\u{300}'..='\u{36f}').contains(&sign);
     let signs = |sign: char| sign.is_alphanumeric() || mark(sign) || " .-_'’,()/&@*|".contains(sign);
-    let plain = name.chars().all(signs) && name.chars().any(char::is_alphabetic) && !name.ends_with(',');
+    // Two strokes mark speech that overlaps.
+    let spoken = name.ends_with(',') || name.contains("//");
+    let plain = name.chars().all(signs) && name.chars().any(char::is_alphabetic) && !spoken;
     fits && plain
         && bracket_closes(name)
         && starts_like_a_name(name)
