@@ -27,6 +27,14 @@ impl SharedTransformer {
         Ok(Self { dimensions: transformer.dimensions(), free: Mutex::new(vec![transformer]) })
     }
 
+    /// How many tokens texts have together, the model's marks counted.
+    ///
+    /// # Errors
+    /// Where the tokenizer cannot read a text.
+    pub fn count_tokens(&self, texts: &[&str]) -> Result<usize, EncodeError> {
+        self.with(|transformer| Ok(transformer.ids(texts)?.iter().map(Vec::len).sum()))
+    }
+
     fn with<T>(&self, work: impl FnOnce(&Transformer) -> Result<T, EncodeError>) -> Result<T, EncodeError> {
         if rayon::current_thread_index().is_some() {
             set_threads(1);
