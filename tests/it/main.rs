@@ -1,6 +1,7 @@
 //! All integration tests, a module per topic.
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall fail the test")]
 
+mod browser;
 mod buying_centre;
 mod carry;
 mod corpus;
@@ -31,6 +32,7 @@ mod render;
 mod render_documents;
 mod report;
 mod review;
+mod review_browser;
 mod segment_cases;
 mod store;
 mod store_crash;
