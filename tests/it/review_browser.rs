@@ -708,7 +708,7 @@ fn code_as_two(desk: &Desk) {
     let mut state = project.state().unwrap();
     for (who, ring) in [("Bea", Ring::Huerde), ("Cem", Ring::Einfluss)] {
         let verdict = Verdict::Rings(Rings::new(vec![ring]).unwrap());
-        let decision = Decision::Statement { statement: desk.answers()[5].clone(), verdict, shown: None };
+        let decision = Decision::Statement { statement: desk.answers()[0].clone(), verdict, shown: None };
         project.append(&mut state, who, Action::Decide(vec![decision])).unwrap();
     }
     desk.browser.reload();
