@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 /// How long a condition may take before a test has failed; much longer than any takes.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
 
 /// An open browser. It ends with the value.
@@ -26,8 +26,12 @@ pub struct Browser {
     driver: Child,
 }
 
-/// Says on stderr what a test leaves out.
+/// Set where all programs that tests ask for have to be there.
+const LEAVE_OUT_NOTHING: &str = "RINGWERK_LEAVE_OUT_NOTHING";
+
+/// Says on stderr what a test leaves out; fails where nothing may be left out.
 pub fn left_out(what: &str) {
+    assert!(std::env::var_os(LEAVE_OUT_NOTHING).is_none(), "{LEAVE_OUT_NOTHING} is set, but this is left out: {what}");
     let note = format!("left out: {what}\n");
     std::io::stderr().write_all(note.as_bytes()).unwrap();
 }
@@ -63,10 +67,11 @@ impl Browser {
         ];
         let size = format!("--window-size={width},{height}");
         let options: Vec<&str> = options.into_iter().chain([size.as_str()]).collect();
-        let Value::Object(capabilities) = json!({ "goog:chromeOptions": { "binary": chromium, "args": options } })
-        else {
-            unreachable!("braces make an object")
-        };
+        let wanted = json!({
+            "goog:chromeOptions": { "binary": chromium, "args": options },
+            "timeouts": { "script": PATIENCE.as_millis() as u64 },
+        });
+        let Value::Object(capabilities) = wanted else { unreachable!("braces make an object") };
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         let address = format!("http://127.0.0.1:{port}");
         let session = builder.capabilities(capabilities).connect(&address);
@@ -223,9 +228,10 @@ impl Drop for Browser {
     }
 }
 
-/// Where a button with these words stands that can be seen.
+/// Where a button with these words stands that can be reached: in the open dialog, where there is one.
 fn button(words: &str) -> String {
-    format!("//button[contains(normalize-space(.), '{words}') and not(ancestor::*[@hidden])]")
+    let reached = "(ancestor::dialog[@open] or not(//dialog[@open])) and not(ancestor::*[@hidden])";
+    format!("//button[contains(normalize-space(.), '{words}') and {reached}]")
 }
 
 fn program(names: &[&str]) -> Option<PathBuf> {

@@ -31,7 +31,7 @@ const progressText = element("span", { class: "progress" });
 const status = element("span", { class: "status", role: "status" });
 const toast = element("div", { class: "toast", role: "status", "aria-live": "polite" });
 const who = action("", null, () => nameWho(), { class: "who" });
-const sender = new Sender({ changed, refused, status: showStatus, forbidden: () => say(words.forbidden, true) });
+const sender = new Sender({ changed, refused, nothing, status: showStatus, forbidden: () => say(words.forbidden, true) });
 const comparison = new Comparison((first, second) => sender.ask("comparison", { first, second }), act);
 const map = new StatementMap(() => sender.ask("map"), (statement) => act("show", statement));
 const mains = { statements: desk, jobs, comparison: comparison.element };
@@ -280,8 +280,8 @@ const ALWAYS = {
     showHeader();
     showDetail();
   }),
-  undo: () => takeBack("undo", model.undo !== null, words.nothingToUndo),
-  redo: () => takeBack("redo", model.redo.length > 0, words.nothingToRedo),
+  undo: () => sender.send("undo", {}),
+  redo: () => sender.send("redo", {}),
 };
 
 /** Among the statements. */
@@ -347,9 +347,8 @@ function act(name, value) {
   else if (selected) DO[name]?.(value);
 }
 
-function takeBack(path, any, otherwise) {
-  if (any || sender.jobs.length > 0) sender.send(path, {});
-  else say(otherwise);
+function nothing({ path }) {
+  say(path === "undo" ? words.nothingToUndo : words.nothingToRedo);
 }
 
 /** Somebody else says this turn, or the speaker asks instead of answering. */
@@ -420,12 +419,12 @@ function foreseeAgain() {
 function refused(message, job) {
   const comment = job?.body.wish?.comment;
   say(words.notSaved + message + (comment ? ` („${comment}“)` : ""), Boolean(job));
-  if (job) reload();
+  if (job) return reload();
 }
 
 async function reload() {
   const [key, top] = [selected?.key, list.element.scrollTop];
-  fill(await sender.load());
+  fill(await sender.reload());
   foreseeAgain();
   selected = key ? find(key) : null;
   showRows(true);
