@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let blind = rest.iter().find_map(|word| word.strip_prefix("blind="));
     let sight = blind.map_or(Sight::Everything, |who| Sight::Blind(who.to_owned()));
     let tongue = if rest.iter().any(|word| word == "en") { Tongue::English } else { Tongue::German };
-    let server = Server::open(folder, None, sight, tongue)?;
+    let server = Server::open(folder, None, sight, tongue, None)?;
     println!("{}", server.address());
     Ok(server.run()?)
 }

@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     gold_as_project::store(folder.path(), &project.interviews)?;
     let jobs = toml::to_string(&std::collections::BTreeMap::from([("jobs", &project.jobs[..3])]))?;
     std::fs::write(folder.path().join(settings::FILE), jobs)?;
-    let server = Server::open(folder.path(), None, Sight::Everything, Tongue::German)?;
+    let server = Server::open(folder.path(), None, Sight::Everything, Tongue::German, None)?;
     browser.go_to(&serve(server));
     draw(&browser, &into)
 }

@@ -16,6 +16,9 @@ use ringwerk::store::{Project, RunSource, StoreError, StoredInterview};
 use ringwerk::text::{ByteSpan, words};
 use ringwerk::vectors::Vectors;
 
+/// Numbers of a vector.
+pub const DIMENSIONS: usize = 64;
+
 /// Stores interviews as one run.
 pub fn store(folder: &Path, interviews: &[Gold]) -> Result<(), StoreError> {
     let project = Project::open(folder)?;
@@ -31,8 +34,8 @@ pub fn store(folder: &Path, interviews: &[Gold]) -> Result<(), StoreError> {
 /// Statements that share words lie near each other.
 fn vectors(gold: &Gold) -> Vectors {
     let texts: Vec<&str> = texts(gold);
-    let encoded = HashedEncoder::new(64).encode(&texts, &mut |_| ());
-    encoded.map_or_else(|_| Vectors::empty(64), |encoded| encoded.vectors)
+    let encoded = HashedEncoder::new(DIMENSIONS).encode(&texts, &mut |_| ());
+    encoded.map_or_else(|_| Vectors::empty(DIMENSIONS), |encoded| encoded.vectors)
 }
 
 fn texts(gold: &Gold) -> Vec<&str> {

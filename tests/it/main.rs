@@ -14,6 +14,7 @@ mod evaluate_reference;
 mod evaluate_scorecard;
 mod export;
 mod export_refi;
+mod fake_model;
 mod gold_as_project;
 mod gold_as_study;
 mod ingest_cases;

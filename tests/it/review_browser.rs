@@ -11,12 +11,13 @@ use ringwerk::codebook::{Ring, Rings};
 use ringwerk::coding::{Action, Current, Decided, Decision, StatementKey, TranscriptKey, Verdict};
 use ringwerk::error::Tongue;
 use ringwerk::gold::{Gold, read_projects};
-use ringwerk::review::{Server, Sight};
+use ringwerk::review::{Server, SharedModel, Sight};
 use ringwerk::store::{Project, check};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use crate::browser::{Browser, axe};
+use crate::fake_model::FakeModel;
 use crate::gold_as_project::store;
 
 const WIDE: (u32, u32) = (1366, 768);
@@ -42,7 +43,11 @@ struct Running {
 
 impl Running {
     fn start(folder: &Path, sight: Sight, tongue: Tongue) -> Self {
-        let server = Server::open(folder, None, sight, tongue).unwrap();
+        Self::start_with(folder, sight, tongue, FakeModel::shared())
+    }
+
+    fn start_with(folder: &Path, sight: Sight, tongue: Tongue, model: SharedModel) -> Self {
+        let server = Server::open(folder, None, sight, tongue, Some(model)).unwrap();
         let address = server.address();
         let (stop, stopped) = oneshot::channel::<()>();
         let until = async {
@@ -87,6 +92,12 @@ impl Desk {
     fn serve_again(&mut self, sight: Sight) {
         self.stop();
         self.running = Some(Running::start(self.folder.path(), sight, self.tongue));
+    }
+
+    /// The same, with a model of its own.
+    fn serve_again_with(&mut self, model: SharedModel) {
+        self.stop();
+        self.running = Some(Running::start_with(self.folder.path(), Sight::Everything, self.tongue, model));
     }
 
     fn stop(&mut self) {
@@ -560,6 +571,74 @@ fn a_suggested_job_is_given_by_one_key_and_statements_are_dragged_between_jobs()
 }
 
 #[test]
+fn what_was_decided_is_learned_while_deciding_goes_on_and_taken_back() {
+    let Some(mut desk) = Desk::open(gold("dms"), Tongue::German) else { return };
+    let (model, gate) = FakeModel::behind_gate();
+    desk.serve_again_with(model);
+    let (browser, answers) = (&desk.browser, desk.answers());
+    browser.go_to(&desk.address());
+    desk.say_who("Anna");
+    browser.press("5");
+    browser.key(Key::Down);
+    desk.settle();
+    browser.press("l");
+    browser.wait("document.querySelector('#learn').disabled");
+    assert_eq!(browser.text("#learn"), "Lernt aus Entscheidungen …");
+    browser.press("4");
+    assert_eq!(rings(&desk.decided(&answers[1])), [Ring::Einfluss], "decisions are stored meanwhile");
+    gate.send(()).unwrap();
+    browser.wait_for_text("Aus 2 entschiedenen Aussagen gelernt");
+    browser.wait("!document.querySelector('#learn').disabled");
+    let changed: usize = browser.value("parseInt(document.querySelector('#show-learned').innerText)");
+    assert!(changed > 3);
+    desk.done(2);
+
+    browser.click("#show-learned");
+    browser.wait(&format!("document.querySelector('.found').innerText.startsWith('{changed} ')"));
+    assert_eq!(browser.value::<String>("document.querySelector('#choose-show').value"), "learned");
+    assert_eq!(browser.text(".detail .learned .ring-huerde"), "■\nHürde", "what was suggested before");
+    browser.key(Key::Enter);
+    desk.done(3);
+    desk.settle();
+    let accepted = desk.current();
+    let accepted = accepted.statements().find(|(key, _)| !answers[..2].contains(key)).unwrap();
+    assert_eq!(rings(accepted.1), [Ring::Kriterium], "what is accepted is what was learned");
+
+    browser.click("#forget");
+    browser.wait_for_text("Die Vorschläge von vorher gelten wieder");
+    browser.wait("!document.querySelector('#show-learned')");
+    desk.done(3);
+    browser.choose("#choose-show", "alles, als Gespräch");
+    browser.wait("document.querySelectorAll('.row.turn').length > 1");
+    assert_eq!(browser.count(".learned"), 0);
+    desk.fault_free();
+}
+
+#[test]
+fn statements_are_found_by_meaning_too() {
+    let Some(desk) = Desk::open_as(gold("dms"), "Anna") else { return };
+    let (browser, answers) = (&desk.browser, desk.answers());
+    browser.press("a");
+    browser.wait("document.querySelector('#clear-near') && document.querySelectorAll('.row.turn').length === 0");
+    desk.chosen(&answers[0]);
+    assert!(browser.count(".row.statement") > 3);
+    browser.click("#clear-near");
+    browser.wait("document.querySelectorAll('.row.turn').length > 1 && !document.querySelector('#clear-near')");
+    desk.chosen(&answers[0]);
+
+    browser.press("/");
+    browser.wait("document.activeElement.id === 'search'");
+    browser.press("Vertrag suchen");
+    browser.click("#by-meaning");
+    browser.wait("document.querySelector('#clear-near')?.innerText.includes('Vertrag suchen')");
+    assert_eq!(browser.value::<String>("document.querySelector('#search').value"), "");
+    assert!(browser.count(".row.statement") > 3);
+    browser.press("1");
+    desk.done(1);
+    desk.fault_free();
+}
+
+#[test]
 fn two_people_code_blind_and_their_differences_are_settled_by_one_key() {
     let blind = |who: &str| Sight::Blind(who.to_owned());
     let Some(mut desk) = Desk::open_with(gold("dms"), blind("Anna"), Tongue::German, "") else { return };
@@ -571,6 +650,7 @@ fn two_people_code_blind_and_their_differences_are_settled_by_one_key() {
         desk.browser.go_to(&desk.address());
         desk.browser.wait("document.querySelector('.row.statement')");
         desk.browser.wait_for_text("Hier wird ohne Vorschläge kodiert");
+        assert_eq!(desk.browser.count("#learn"), 0, "nothing is learned here");
         assert_eq!(desk.browser.count(".chip"), 0, "{who} sees neither suggestions nor what the other decided");
         for (answer, key) in answers.iter().zip(keys) {
             desk.chosen(answer);

@@ -7,7 +7,7 @@ import { board } from "./jobs.js";
 import { keys, listen, takeKeysOf } from "./keys.js";
 import { List } from "./list.js";
 import { StatementMap } from "./map.js";
-import { canAccept, fill, find, foresee, interviewOf, isOpen, model, shownReason, speakerOf, suggestedJob, take, withRing } from "./model.js";
+import { canAccept, changedByLearning, fill, find, foresee, interviewOf, isOpen, model, ranks, shownReason, speakerOf, suggestedJob, take, withRing } from "./model.js";
 import { panel } from "./panel.js";
 import { acceptable, clock, filter, isWhole, pace, progress, rejectable, rows } from "./queue.js";
 import { Sender } from "./sender.js";
@@ -127,6 +127,7 @@ function showStatus() {
   status.classList.toggle("offline", !sender.online);
 }
 
+let learning = false;
 let hiding = null;
 function say(text, stays = false) {
   toast.replaceChildren(element("p", {}, text));
@@ -143,10 +144,13 @@ function showTally() {
   const count = acceptable(listed);
   const against = rejectable(listed);
   tally.replaceChildren(...present([
+    filter.near ? action([words.nearTo(shortened(filter.near.title)), element("span", { "aria-hidden": "true" }, " ✕")], null, () => act("everything"), { id: "clear-near", class: "wide near", title: words.everything }) : null,
+    model.learns && filter.search.trim() ? action(words.byMeaning, null, () => act("meaning"), { id: "by-meaning", class: "wide" }) : null,
     element("p", { class: "found" }, words.found(listed.length, listed.filter(isOpen).length)),
     action(words.acceptAll(count.all.length), null, acceptMany, { id: "accept-many", class: "wide", disabled: count.all.length === 0 }),
     action(words.rejectAll(against.all.length), null, rejectMany, { id: "reject-many", class: "wide", disabled: against.all.length === 0 }),
     isWhole() ? null : action(words.renew, null, () => showRows(), { id: "renew", class: "wide" }),
+    model.learns ? lessons() : null,
     interviewChoice(),
   ]));
   if (active) document.getElementById(active)?.focus();
@@ -154,7 +158,7 @@ function showTally() {
 
 function searchField() {
   const oninput = (event) => {
-    filter.search = event.target.value;
+    Object.assign(filter, { search: event.target.value, near: null });
     showRows();
   };
   return [element("label", { for: "search" }, words.searchFor), element("input", { type: "search", id: "search", oninput })];
@@ -179,6 +183,20 @@ function choice(name, label, options) {
   const asked = { onchange, onpointerdown: () => { byMouse = true; }, onkeydown: () => { byMouse = false; } };
   const made = options.map(([value, text]) => element("option", { value, selected: (filter[name] ?? "") === value }, text));
   return [element("label", { for: `choose-${name}` }, label), element("select", { id: `choose-${name}`, ...asked }, made)];
+}
+
+function shortened(text) {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** Learning: the button, and what has changed by it. */
+function lessons() {
+  const count = changedByLearning().length;
+  return [
+    action(learning ? words.learning : labels.learn, learning ? null : keys.learn, () => act("learn"), { id: "learn", class: "wide", disabled: learning }),
+    model.learned ? action(words.showLearned(count), null, () => act("showLearned"), { id: "show-learned", class: "wide" }) : null,
+    model.learned ? action(words.forget, null, () => act("forget"), { id: "forget", class: "wide", disabled: learning }) : null,
+  ];
 }
 
 function interviewChoice() {
@@ -261,6 +279,10 @@ const DO = {
     drafts.delete(statement.id);
     decide({ comment }, [statement]);
   },
+  near: () => {
+    const { transcript, span } = selected.key;
+    findNear("near", { transcript, ...span }, selected.text);
+  },
   merge: () => sender.send("merge", { statement: selected.key }),
   split: async () => {
     const statement = selected;
@@ -282,13 +304,29 @@ const ALWAYS = {
   }),
   undo: () => sender.send("undo", {}),
   redo: () => sender.send("redo", {}),
+  learn: () => study("learn", words.lesson),
+  forget: () => study("forget", () => words.forgotten),
 };
 
 /** Among the statements. */
 const LOOK = {
   move,
   nextOpen,
+  showLearned: () => {
+    filterFor({ show: "learned" });
+    showRows();
+    list.element.focus();
+  },
   search: () => sidebar.querySelector("#search").focus(),
+  meaning: () => {
+    const text = filter.search.trim();
+    if (text) findNear("meant", { text }, text);
+  },
+  everything: () => {
+    filterFor({});
+    showRows(true);
+    list.reveal(selected);
+  },
   list: () => list.element.focus(),
 };
 
@@ -321,13 +359,52 @@ const JOBS = {
   assign: ({ id, statements }) => shapeJobs({ assign: { id, statements: keysOf(statements) } }),
   release: (statements) => shapeJobs({ release: { statements: keysOf(statements) } }),
   show: (statement) => {
-    Object.assign(filter, { interview: null, show: "all", ring: null, order: "talk", search: "" });
-    for (const field of sidebar.querySelectorAll("select, input")) field.value = filter[field.id.replace("choose-", "")] ?? "";
+    filterFor({});
     selected = statement;
     view("statements");
     showRows(true);
   },
 };
+
+/** Selects these alone. */
+function filterFor(wanted) {
+  Object.assign(filter, { interview: null, show: "all", ring: null, order: "talk", search: "", near: null, ...wanted });
+  for (const field of sidebar.querySelectorAll("select, input")) field.value = filter[field.id.replace("choose-", "")] ?? "";
+}
+
+/** Finds statements by meaning and lists these alone, the nearest first. */
+async function findNear(path, parameters, title) {
+  try {
+    const keys = await sender.ask(path, parameters);
+    filterFor({ near: { title, ranks: ranks(keys) } });
+    showRows();
+    list.element.focus();
+  } catch (problem) {
+    say(await reason(problem, words.loadFailed));
+  }
+}
+
+/** Why something did not work, as ringwerk tells it. */
+async function reason(problem, otherwise) {
+  const answer = problem.json ? await problem.json().catch(() => null) : null;
+  return answer ? words.notSaved + answer.message : otherwise;
+}
+
+/** Lets ringwerk learn, or forget, while everything else goes on; then says what came of it. */
+async function study(path, told) {
+  if (!model.learns || learning) return;
+  learning = true;
+  showTally();
+  try {
+    const lesson = await sender.demand(path);
+    await sender.renew();
+    say(told(lesson));
+  } catch (problem) {
+    say(await reason(problem, words.notLearned));
+  }
+  learning = false;
+  showTally();
+}
 
 function keysOf(statements) {
   return statements.map((statement) => statement.key);

@@ -9,6 +9,8 @@ export const model = {
   statements: [],
   examples: [],
   blind: null,
+  learns: false,
+  learned: false,
   jobs: [],
   listed: [],
   candidates: [],
@@ -27,8 +29,8 @@ export function keyOf({ transcript, span }) {
 
 /** Takes a whole project in. */
 export function fill(overview) {
-  const { project, people, blind, examples, jobs, listed, candidates } = overview;
-  Object.assign(model, { project, people, blind, examples, jobs, listed, candidates, statements: [] });
+  const { project, people, blind, learns, learned, examples, jobs, listed, candidates } = overview;
+  Object.assign(model, { project, people, blind, learns, learned, examples, jobs, listed, candidates, statements: [] });
   byKey.clear();
   model.interviews = overview.interviews;
   overview.interviews.forEach((interview, index) => {
@@ -121,6 +123,16 @@ export function suggestedJob(statement) {
 export function canAccept(statement) {
   const { suggestion, decided } = statement;
   return Boolean(suggestion) && statement.codable && (!decided?.rings || decided.reason === null);
+}
+
+/** Which place each of the statements with these keys has among them. */
+export function ranks(keys) {
+  return new Map(keys.map((key, rank) => [keyOf(key), rank]));
+}
+
+/** The statements for which something else is suggested than before learning. */
+export function changedByLearning() {
+  return model.statements.filter((statement) => statement.codable && statement.before);
 }
 
 /** Shows a decision before it is stored. `wish` is what is sent. */

@@ -50,6 +50,19 @@ export class Sender {
     return response.json();
   }
 
+  /** Something that takes its time and that nobody has to wait for. */
+  async demand(path) {
+    const response = await post(path, {});
+    if (!response.ok) throw response;
+    return response.json();
+  }
+
+  /** Asks what has changed, now. */
+  async renew() {
+    while (this.busy) await pause(0);
+    await this.poll();
+  }
+
   /** What an earlier visit could not send. */
   restore() {
     try {
@@ -62,7 +75,7 @@ export class Sender {
 
   /** Puts something at the end of the line: `path` names what is done, `body` what with. */
   send(path, body) {
-    this.jobs.push({ path, body: { who: this.who, ...body } });
+    this.jobs.push({ path, body: { who: this.who, run: model.run, ...body } });
     this.keep();
     this.page.status();
     this.work();

@@ -24,7 +24,7 @@ const german = {
   keys: {
     ausloeser: "1", erfolg: "2", huerde: "3", einfluss: "4", kriterium: "5", mindset: "6",
     accept: "Enter", none: "0", reason: "b", job: "j", skip: "z", flag: "m", comment: "k", undo: "u", redo: "w",
-    merge: "v", split: "t", reopen: "o", nextOpen: "n", search: "/", help: "?",
+    merge: "v", split: "t", reopen: "o", nextOpen: "n", search: "/", near: "a", learn: "l", help: "?",
   },
   labels: {
     accept: "Übernehmen und weiter",
@@ -41,6 +41,8 @@ const german = {
     reopen: "Wieder offen",
     nextOpen: "Nächste offene Aussage",
     search: "Suchen",
+    near: "Ähnliche Aussagen",
+    learn: "Aus Entscheidungen lernen",
     help: "Tasten",
     move: "Vorige, nächste Aussage",
     job: "Vorgeschlagenen Job geben, sonst einen wählen",
@@ -81,12 +83,16 @@ const german = {
     skipped: "zurückgestellte",
     flagged: "gemerkte",
     commented: "mit Kommentar",
+    learned: "durch Gelerntes geänderte",
   },
   ring: "Ring",
   allRings: "alle Ringe",
   order: "Reihenfolge",
   orders: { talk: "wie im Gespräch", unsure: "unsicherste zuerst", sure: "sicherste zuerst" },
   searchFor: "Suche im Text",
+  byMeaning: "Auch nach Bedeutung suchen",
+  nearTo: (text) => `Ähnlich wie „${text}“`,
+  everything: "Wieder alles zeigen",
   found: (count, open) => `${count} ${count === 1 ? "Aussage" : "Aussagen"}, davon ${open} offen`,
   nothingFound: "In dieser Auswahl ist keine Aussage. Links lässt sie sich ändern.",
   acceptAll: (count) => `Vorschläge übernehmen (${count}) …`,
@@ -102,6 +108,18 @@ const german = {
   rejectText: (all, unsure) => `Bei ${all} offenen Aussagen dieser Auswahl ist ein Ring vorgeschlagen; bei ${unsure} davon ist der Vorschlag unsicher. Abgelehnt heißt: Die Aussagen bekommen keinen Ring.`,
   rejectUnsure: (count) => `Nur die unsicheren (${count})`,
   rejectDone: (count) => `${count} Vorschläge abgelehnt.`,
+  learning: "Lernt aus Entscheidungen …",
+  lesson: ({ decided, changed }) => {
+    if (decided === 0) return "Noch ist nichts entschieden, woraus sich lernen ließe.";
+    const from = `Aus ${decided} ${decided === 1 ? "entschiedenen Aussage" : "entschiedenen Aussagen"}`;
+    if (changed === 0) return `${from} folgt nichts, was die Vorschläge verbessert; sie bleiben, wie sie sind.`;
+    return `${from} gelernt: ${changed} ${changed === 1 ? "Vorschlag ist" : "Vorschläge sind"} jetzt anders.`;
+  },
+  showLearned: (count) => `${count} ${count === 1 ? "Vorschlag" : "Vorschläge"} geändert: ansehen`,
+  forget: "Gelerntes zurücknehmen",
+  forgotten: "Die Vorschläge von vorher gelten wieder; Entscheidungen bleiben.",
+  notLearned: "Die Verbindung zu ringwerk riss ab. Bitte noch einmal lernen lassen.",
+  beforeLearning: "Vor dem Lernen vorgeschlagen: ",
   end: "In dieser Auswahl ist alles entschieden.",
   wrapped: "Weiter von oben: Hier sind noch offene Aussagen.",
   noSuggestion: "Für diese Aussage gibt es keinen Vorschlag, weil sie verbunden, geteilt oder jemand anderem zugeordnet wurde. Bitte Ring setzen.",
@@ -213,7 +231,7 @@ const english = {
   keys: {
     ausloeser: "1", erfolg: "2", huerde: "3", einfluss: "4", kriterium: "5", mindset: "6",
     accept: "Enter", none: "0", reason: "r", job: "j", skip: "s", flag: "f", comment: "c", undo: "u", redo: "y",
-    merge: "m", split: "t", reopen: "o", nextOpen: "n", search: "/", help: "?",
+    merge: "m", split: "t", reopen: "o", nextOpen: "n", search: "/", near: "a", learn: "l", help: "?",
   },
   labels: {
     accept: "Accept and go on",
@@ -230,6 +248,8 @@ const english = {
     reopen: "Open again",
     nextOpen: "Next open statement",
     search: "Search",
+    near: "Similar statements",
+    learn: "Learn from decisions",
     help: "Keys",
     move: "Previous, next statement",
     job: "Give the suggested job, else choose one",
@@ -269,11 +289,15 @@ const english = {
     skipped: "put aside",
     flagged: "flagged",
     commented: "with comment",
+    learned: "changed by learning",
   },
   allRings: "all rings",
   order: "Order",
   orders: { talk: "as talked", unsure: "least sure first", sure: "surest first" },
   searchFor: "Search in the text",
+  byMeaning: "Search by meaning, too",
+  nearTo: (text) => `Similar to “${text}”`,
+  everything: "Show everything again",
   found: (count, open) => `${count} ${count === 1 ? "statement" : "statements"}, ${open} of them open`,
   nothingFound: "No statement is in this selection. Change it on the left.",
   acceptAll: (count) => `Accept suggestions (${count}) …`,
@@ -289,6 +313,18 @@ const english = {
   rejectText: (all, unsure) => `A ring is suggested for ${all} open statements of this selection; ${unsure} of these suggestions are unsure. Rejected means: the statements get no ring.`,
   rejectUnsure: (count) => `Only the unsure ones (${count})`,
   rejectDone: (count) => `${count} suggestions rejected.`,
+  learning: "Learning from decisions …",
+  lesson: ({ decided, changed }) => {
+    if (decided === 0) return "Nothing is decided yet that could be learned from.";
+    const from = `from ${decided} decided ${decided === 1 ? "statement" : "statements"}`;
+    if (changed === 0) return `Nothing follows ${from} that makes suggestions better; they stay as they are.`;
+    return `Learned ${from}: ${changed} ${changed === 1 ? "suggestion is" : "suggestions are"} other ones now.`;
+  },
+  showLearned: (count) => `${count} ${count === 1 ? "suggestion" : "suggestions"} changed: look`,
+  forget: "Take back what was learned",
+  forgotten: "The suggestions from before are back; decisions stay.",
+  notLearned: "The connection to ringwerk broke. Please let it learn again.",
+  beforeLearning: "Suggested before learning: ",
   end: "Everything in this selection is decided.",
   wrapped: "On from the top: here are more open statements.",
   noSuggestion: "There is no suggestion for this statement, since it was merged, split or given to somebody else. Please set a ring.",
