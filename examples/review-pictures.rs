@@ -12,7 +12,7 @@ mod gold_as_project;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use browser::Browser;
+use browser::{Browser, Screen};
 use fantoccini::key::Key;
 use ringwerk::error::Tongue;
 use ringwerk::gold::read_projects;
@@ -23,15 +23,33 @@ const PROJECT: &str = "fixtures/gold/dms";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let into = PathBuf::from(std::env::args().nth(1).ok_or("into which FOLDER?")?);
-    let Some(browser) = Browser::start(1366, 911) else { return Ok(()) };
-    let folder = tempfile::tempdir()?;
+    let temporary = tempfile::tempdir()?;
+    let folder = temporary.path().join("Dokumente");
     let project = read_projects(Path::new(PROJECT))?.remove(0);
-    gold_as_project::store(folder.path(), &project.interviews)?;
+    gold_as_project::store(&folder, &project.interviews)?;
     let jobs = toml::to_string(&std::collections::BTreeMap::from([("jobs", &project.jobs[..3])]))?;
-    std::fs::write(folder.path().join(settings::FILE), jobs)?;
-    let server = Server::open(folder.path(), None, Sight::Everything, Tongue::German, None)?;
-    browser.go_to(&serve(server));
-    draw(&browser, &into)
+    std::fs::write(folder.join(settings::FILE), jobs)?;
+    let server = Server::open(&folder, None, Sight::Everything, Tongue::German, None)?;
+    let blind = Server::open(&folder, None, Sight::Blind("Anna".to_owned()), Tongue::German, None)?;
+    let (open, blind) = (serve(server), serve(blind));
+    let Some((laptop, phone)) = Browser::start(Screen::Laptop).zip(Browser::start(Screen::Phone)) else {
+        return Ok(());
+    };
+    laptop.go_to(&open);
+    decide(&laptop);
+    draw(&laptop, &into, "")?;
+    laptop.go_to(&blind);
+    laptop.wait("document.querySelector('.row.statement')");
+    save(&laptop, &into, "-blind")?;
+    phone.go_to(&open);
+    name(&phone, "Anna");
+    draw(&phone, &into, "-phone")
+}
+
+/// Writes what can be seen, once everything is stored and no note covers anything.
+fn save(browser: &Browser, into: &Path, ending: &str) -> std::io::Result<()> {
+    settle(browser);
+    std::fs::write(into.join(format!("review{ending}.png")), browser.picture())
 }
 
 /// Serves the page for as long as the program runs; returns its address.
@@ -49,30 +67,38 @@ fn name(browser: &Browser, who: &str) {
     browser.wait("!document.querySelector('dialog')");
 }
 
-/// Two people decide, then each view is drawn.
-fn draw(browser: &Browser, into: &Path) -> Result<(), Box<dyn Error>> {
-    let save = |name: &str| std::fs::write(into.join(format!("review{name}.png")), browser.picture());
-    for (who, keys) in [("Bea", ["1", "4", "1", "3", "5", "2"]), ("Anna", ["1", "3", "1", "3", "5", "6"])] {
+fn settle(browser: &Browser) {
+    browser.wait("document.querySelector('header .status').innerText === 'alles gesichert'");
+    browser.wait("!document.querySelector('.toast p')");
+}
+
+/// Two people decide.
+fn decide(browser: &Browser) {
+    for (who, keys) in [("Bea", ["4", "4", "1", "3", "5", "2"]), ("Anna", ["4", "3", "1", "3", "5", "2"])] {
         if who != "Bea" {
             browser.click(".who");
         }
         name(browser, who);
-        browser.click(".row.statement.respondent");
         for key in keys {
-            browser.press(key);
+            // Nothing, then the ring: what the other one set goes.
+            browser.press(&format!("0{key}"));
             browser.key(Key::Down);
         }
-        browser.wait("document.querySelector('header .status').innerText === 'alles gesichert'");
+        settle(browser);
+        (0..keys.len()).for_each(|_| browser.key(Key::Up));
     }
-    browser.press("m");
-    browser.wait("document.querySelector('header .status').innerText === 'alles gesichert'");
+}
+
+/// Draws each view.
+fn draw(browser: &Browser, into: &Path, screen: &str) -> Result<(), Box<dyn Error>> {
+    let save = |view: &str| save(browser, into, &format!("{view}{screen}"));
+    browser.press("n");
     save("")?;
     browser.press("?");
     browser.wait("document.querySelector('dialog')");
     save("-keys")?;
     browser.key(Key::Escape);
     browser.wait("!document.querySelector('dialog')");
-    browser.press("j");
     browser.click_button("Jobs");
     browser.wait("document.querySelector('.card')");
     save("-jobs")?;
@@ -82,8 +108,5 @@ fn draw(browser: &Browser, into: &Path) -> Result<(), Box<dyn Error>> {
     browser.click_button("Vergleich");
     browser.wait("document.querySelector('.difference')");
     save("-comparison")?;
-    browser.resize(420, 900);
-    browser.click_button("Aussagen");
-    save("-narrow")?;
     Ok(())
 }

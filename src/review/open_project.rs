@@ -95,7 +95,6 @@ impl OpenProject {
             overview.add(interview, &current, self.tongue);
         }
         if self.blind().is_none() {
-            overview.people = self.people();
             overview.candidates = self.candidates.iter().map(|candidate| self.candidate(candidate)).collect();
         }
         Ok(overview)
@@ -218,6 +217,7 @@ impl OpenProject {
             last: self.last(),
             reload,
             decided: if reload { Vec::new() } else { decided.collect() },
+            people: self.people(),
             undo: self.state.next_undo(who).and_then(|id| self.state.entry(id)).map(|entry| self.step(entry)),
             redo: self.state.next_redo(who).map(<[EntryId]>::to_vec).unwrap_or_default(),
         })
@@ -258,8 +258,11 @@ impl OpenProject {
         Touched::Statements(keys)
     }
 
-    /// Everybody who decided something, in order of the alphabet.
+    /// Everybody who decided something, in order of the alphabet; nobody for those who code blind.
     fn people(&self) -> BTreeSet<String> {
+        if self.blind().is_some() {
+            return BTreeSet::new();
+        }
         self.state.standing().map(|entry| entry.who.clone()).collect()
     }
 }

@@ -17,8 +17,6 @@ use crate::transcript::{Role, Timestamp};
 #[derive(Debug, Serialize)]
 pub(super) struct Overview {
     project: String,
-    /// Everybody who decided something.
-    pub people: BTreeSet<String>,
     interviews: Vec<InterviewView>,
     /// Whether the page can learn from decisions.
     pub learns: bool,
@@ -54,6 +52,8 @@ pub(super) struct Changes {
     pub reload: bool,
     /// Statements about which something else is decided now.
     pub decided: Vec<Changed>,
+    /// Everybody who decided something.
+    pub people: BTreeSet<String>,
     /// What the person who asks would undo next.
     pub undo: Option<Step>,
     /// What they would redo next; empty for nothing.
@@ -202,7 +202,6 @@ impl Overview {
     pub fn new(project: &str, changes: Changes) -> Self {
         Self {
             project: project.to_owned(),
-            people: BTreeSet::new(),
             learns: false,
             learned: false,
             blind: None,

@@ -19,6 +19,15 @@ use tokio::runtime::Runtime;
 const PATIENCE: Duration = Duration::from_secs(120);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
 
+/// What a person looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Screen {
+    /// A laptop's, of 1280 by 800.
+    Laptop,
+    /// A phone's, of 390 by 844, which is touched.
+    Phone,
+}
+
 /// An open browser. It ends with the value.
 pub struct Browser {
     runtime: Runtime,
@@ -38,7 +47,7 @@ pub fn left_out(what: &str) {
 
 impl Browser {
     /// Opens a browser with an empty profile; `None`, and says so, where Debian's chromium or chromium-driver is missing.
-    pub fn start(width: u32, height: u32) -> Option<Self> {
+    pub fn start(screen: Screen) -> Option<Self> {
         let chromium = program(&["chromium", "chromium-browser", "google-chrome"]);
         let Some((chromium, chromedriver)) = chromium.zip(program(&["chromedriver"])) else {
             left_out(
@@ -65,10 +74,13 @@ impl Browser {
             "--hide-scrollbars",
             "--force-device-scale-factor=1",
         ];
-        let size = format!("--window-size={width},{height}");
-        let options: Vec<&str> = options.into_iter().chain([size.as_str()]).collect();
+        let mut chrome = json!({ "binary": chromium, "args": options });
+        if matches!(screen, Screen::Phone) {
+            let metrics = json!({ "width": 390, "height": 844, "pixelRatio": 1, "touch": true, "mobile": true });
+            chrome["mobileEmulation"] = json!({ "deviceMetrics": metrics });
+        }
         let wanted = json!({
-            "goog:chromeOptions": { "binary": chromium, "args": options },
+            "goog:chromeOptions": chrome,
             "timeouts": { "script": PATIENCE.as_millis() as u64 },
         });
         let Value::Object(capabilities) = wanted else { unreachable!("braces make an object") };
@@ -76,7 +88,11 @@ impl Browser {
         let address = format!("http://127.0.0.1:{port}");
         let session = builder.capabilities(capabilities).connect(&address);
         let client = runtime.block_on(session).unwrap();
-        Some(Self { runtime, client, driver })
+        let browser = Self { runtime, client, driver };
+        if matches!(screen, Screen::Laptop) {
+            browser.resize(1280, 800);
+        }
+        Some(browser)
     }
 
     pub fn go_to(&self, address: &str) {
@@ -195,7 +211,10 @@ impl Browser {
         }
     }
 
+    /// Makes the window as large as the page is to be, and the frame around it.
     pub fn resize(&self, width: u32, height: u32) {
+        let (across, down): (u32, u32) = self.value("[outerWidth - innerWidth, outerHeight - innerHeight]");
+        let (width, height) = (width + across, height + down);
         self.runtime.block_on(self.client.set_window_rect(0, 0, width, height)).unwrap();
     }
 

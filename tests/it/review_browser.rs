@@ -16,11 +16,9 @@ use ringwerk::store::{Project, check};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use crate::browser::{Browser, axe};
+use crate::browser::{Browser, Screen, axe};
 use crate::fake_model::FakeModel;
 use crate::gold_as_project::store;
-
-const WIDE: (u32, u32) = (1366, 768);
 
 /// Settings with two jobs; the first one is suggested for some statements.
 const LISTED: &str = r#"
@@ -80,7 +78,7 @@ impl Desk {
 
     /// The same, with settings of the project.
     fn open_with(gold: Vec<Gold>, sight: Sight, tongue: Tongue, settings: &str) -> Option<Self> {
-        let browser = Browser::start(WIDE.0, WIDE.1)?;
+        let browser = Browser::start(Screen::Laptop)?;
         let folder = tempfile::tempdir().unwrap();
         store(folder.path(), &gold).unwrap();
         std::fs::write(folder.path().join(ringwerk::settings::FILE), settings).unwrap();

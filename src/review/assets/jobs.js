@@ -83,8 +83,8 @@ function suggestions(job, act) {
 function candidateCard(candidate, act) {
   const { label, terms, members } = candidate;
   return element("article", { class: "card" },
-    element("h3", {}, label),
-    element("p", {}, element("small", {}, terms.join(", "))),
+    element("h3", {}, label || words.noTerms),
+    terms.length ? element("p", {}, element("small", {}, terms.join(", "))) : null,
     voices(members),
     quotes(members, act),
     element("div", { class: "buttons" },

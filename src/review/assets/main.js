@@ -21,7 +21,7 @@ let selected = null;
 const list = new List(choose, changeSpeaker);
 const detail = element("aside", { class: "detail", "aria-label": words.detail });
 const tally = element("div", {});
-const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters }, searchField(), choices(), tally);
+const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters });
 const desk = element("main", {}, sidebar, list.element, detail);
 const jobs = element("main", { class: "board", hidden: true });
 const header = element("header", {});
@@ -30,6 +30,7 @@ const bar = element("progress", { "aria-label": words.detail });
 const progressText = element("span", { class: "progress" });
 const status = element("span", { class: "status", role: "status" });
 const toast = element("div", { class: "toast", role: "status", "aria-live": "polite" });
+const filtersButton = action(words.filters, null, () => showFilters(!desk.classList.contains("filtering")), { class: "toggle", "aria-expanded": "false" });
 const who = action("", null, () => nameWho(), { class: "who" });
 const sender = new Sender({ changed, refused, nothing, status: showStatus, forbidden: () => say(words.forbidden, true) });
 const comparison = new Comparison((first, second) => sender.ask("comparison", { first, second }), act);
@@ -41,6 +42,7 @@ const mains = { statements: desk, jobs, comparison: comparison.element };
 function build() {
   document.title = `${model.project} · ringwerk`;
   showHeader();
+  sidebar.replaceChildren(...present([searchField(), choices(), tally]));
   app.replaceChildren(header, desk, jobs, comparison.element, toast);
   view("statements");
 }
@@ -48,10 +50,10 @@ function build() {
 function showHeader() {
   header.replaceChildren(...present([
     element("h1", {}, model.project),
-    views, bar, progressText, model.blind ? element("span", { class: "blind" }, words.blind) : null, status, who,
+    views, filtersButton, bar, progressText, model.blind ? element("span", { class: "blind" }, words.blind) : null, status, who,
     action(labels.undo, keys.undo, () => act("undo")),
     action(labels.redo, keys.redo, () => act("redo")),
-    action(labels.help, keys.help, () => act("help")),
+    action(labels.help, keys.help, () => act("help"), { class: "by-key" }),
   ]));
 }
 
@@ -72,6 +74,7 @@ function view(name) {
   const focus = views.contains(document.activeElement);
   views.replaceChildren(...Object.keys(mains).filter((one) => !model.blind || one !== "comparison").map(button));
   if (focus) document.getElementById(`view-${name}`).focus();
+  filtersButton.hidden = desk.hidden;
   if (name === "statements") list.resized();
   showBoard();
   showComparison();
@@ -108,10 +111,10 @@ function showDetail() {
 function showProgress() {
   const { done, all } = progress();
   const seconds = pace();
-  const estimate = done === all ? words.allDone : seconds === null ? words.noEstimate : words.minutesLeft(span(seconds * (all - done)), Math.max(1, Math.round(seconds)));
+  const estimate = done === all ? words.allDone : seconds === null ? null : words.minutesLeft(span(seconds * (all - done)), Math.max(1, Math.round(seconds)));
   Object.assign(bar, { max: Math.max(all, 1), value: done });
   bar.setAttribute("aria-label", words.decided(done, all));
-  progressText.replaceChildren(element("b", {}, words.decided(done, all)), ` · ${estimate}`);
+  progressText.replaceChildren(element("b", {}, words.decided(done, all)), estimate ? ` · ${estimate}` : "");
   who.replaceChildren(sender.who);
   showTally();
 }
@@ -137,6 +140,12 @@ function say(text, stays = false) {
 
 /* The selection. */
 
+/** On narrow screens the selection takes the place of the list. */
+function showFilters(shown) {
+  desk.classList.toggle("filtering", shown);
+  filtersButton.setAttribute("aria-expanded", String(shown));
+}
+
 /** What changes with every decision: how many are found, how far each interview is. */
 function showTally() {
   const active = tally.contains(document.activeElement) ? document.activeElement.id : null;
@@ -147,8 +156,8 @@ function showTally() {
     filter.near ? action([words.nearTo(shortened(filter.near.title)), element("span", { "aria-hidden": "true" }, " ✕")], null, () => act("everything"), { id: "clear-near", class: "wide near", title: words.everything }) : null,
     model.learns && filter.search.trim() ? action(words.byMeaning, null, () => act("meaning"), { id: "by-meaning", class: "wide" }) : null,
     element("p", { class: "found" }, words.found(listed.length, listed.filter(isOpen).length)),
-    action(words.acceptAll(count.all.length), null, acceptMany, { id: "accept-many", class: "wide", disabled: count.all.length === 0 }),
-    action(words.rejectAll(against.all.length), null, rejectMany, { id: "reject-many", class: "wide", disabled: against.all.length === 0 }),
+    model.blind ? null : action(words.acceptAll(count.all.length), null, acceptMany, { id: "accept-many", class: "wide", disabled: count.all.length === 0 }),
+    model.blind ? null : action(words.rejectAll(against.all.length), null, rejectMany, { id: "reject-many", class: "wide", disabled: against.all.length === 0 }),
     isWhole() ? null : action(words.renew, null, () => showRows(), { id: "renew", class: "wide" }),
     model.learns ? lessons() : null,
     interviewChoice(),
@@ -166,9 +175,10 @@ function searchField() {
 
 function choices() {
   const ring = (id) => [id, `${words.signs[id]} ${id === "none" ? words.noRing : words.rings[id]}`];
+  const told = { auto: !model.blind, learned: model.learns };
   return [
-    choice("show", words.show, Object.entries(words.shows)),
-    choice("order", words.order, Object.entries(words.orders)),
+    choice("show", words.show, Object.entries(words.shows).filter(([name]) => told[name] ?? true)),
+    model.blind ? null : choice("order", words.order, Object.entries(words.orders)),
     choice("ring", words.ring, [["", words.allRings], ...[...RINGS, "none"].map(ring)]),
   ];
 }
@@ -202,6 +212,7 @@ function lessons() {
 function interviewChoice() {
   const pick = (index) => () => {
     filter.interview = index;
+    showFilters(false);
     showRows();
   };
   const entry = (index, name, statements) => {
@@ -317,7 +328,10 @@ const LOOK = {
     showRows();
     list.element.focus();
   },
-  search: () => sidebar.querySelector("#search").focus(),
+  search: () => {
+    showFilters(true);
+    sidebar.querySelector("#search").focus();
+  },
   meaning: () => {
     const text = filter.search.trim();
     if (text) findNear("meant", { text }, text);
@@ -327,7 +341,10 @@ const LOOK = {
     showRows(true);
     list.reveal(selected);
   },
-  list: () => list.element.focus(),
+  list: () => {
+    showFilters(false);
+    list.element.focus();
+  },
 };
 
 /** In the comparison of two people. */
@@ -368,6 +385,7 @@ const JOBS = {
 
 /** Selects these alone. */
 function filterFor(wanted) {
+  showFilters(false);
   Object.assign(filter, { interview: null, show: "all", ring: null, order: "talk", search: "", near: null, ...wanted });
   for (const field of sidebar.querySelectorAll("select, input")) field.value = filter[field.id.replace("choose-", "")] ?? "";
 }

@@ -29,8 +29,8 @@ export function keyOf({ transcript, span }) {
 
 /** Takes a whole project in. */
 export function fill(overview) {
-  const { project, people, blind, learns, learned, examples, jobs, listed, candidates } = overview;
-  Object.assign(model, { project, people, blind, learns, learned, examples, jobs, listed, candidates, statements: [] });
+  const { project, blind, learns, learned, examples, jobs, listed, candidates } = overview;
+  Object.assign(model, { project, blind, learns, learned, examples, jobs, listed, candidates, statements: [] });
   byKey.clear();
   model.interviews = overview.interviews;
   overview.interviews.forEach((interview, index) => {
@@ -60,8 +60,8 @@ export function take(changes) {
   return touched;
 }
 
-function note({ run, last, undo, redo }) {
-  Object.assign(model, { run, last, undo, redo });
+function note({ run, last, people, undo, redo }) {
+  Object.assign(model, { run, last, people, undo, redo });
 }
 
 /** The statement with this key; where there is none and `exactly` does not forbid it, the one that begins last before it. */

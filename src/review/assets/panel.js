@@ -3,7 +3,7 @@
 import { action, chip, element, marked, present } from "./elements.js";
 import { jobChoice } from "./jobs.js";
 import { keys } from "./keys.js";
-import { allJobs, canAccept, interviewOf, isDecided, model, previousOf, questionTo, shortTime, shownReason, shownRings, speakerOf, suggestedJob, turnOf } from "./model.js";
+import { allJobs, canAccept, interviewOf, isDecided, model, previousOf, questionTo, shortTime, shownReason, shownRings, speakerOf, suggestedJob, suggestedRings, turnOf } from "./model.js";
 import { RINGS, words } from "./words.js";
 
 const { labels } = words;
@@ -65,13 +65,15 @@ function suggestion(statement) {
 }
 
 /** What was suggested before learning, where that was something else. */
-function learned({ before, suggestion }) {
+function learned(statement) {
+  const { before, suggestion } = statement;
   if (!before) return null;
   const title = (id) => allJobs().find((job) => job.id === id)?.title ?? words.jobNone;
-  const rings = (before.rings.length ? before.rings : [null]).map((ring) => [chip(ring, words, false), " "]);
+  const same = before.rings.join() === suggestedRings(statement).join();
+  const rings = same ? null : (before.rings.length ? before.rings : [null]).map((ring) => chip(ring, words, false));
   const reason = before.reason === suggestion.reason.suggested ? null : before.reason ? words.reasonIs : words.reasonIsNot;
   const job = before.job === (suggestion.job?.id ?? null) || !allJobs().length ? null : title(before.job);
-  return element("p", { class: "learned" }, words.beforeLearning, rings, present([reason, job]).map((part) => ["· ", part, " "]));
+  return element("p", { class: "learned" }, words.beforeLearning, present([rings, reason, job]).map((part, index) => [index ? " · " : "", part]));
 }
 
 function rings(statement, act) {
