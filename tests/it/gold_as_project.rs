@@ -10,11 +10,23 @@ use ringwerk::coding::{
     Suggestion, Why,
 };
 use ringwerk::encode::{Encoder, HashedEncoder};
-use ringwerk::gold::{Code, Gold};
+use ringwerk::gold::{Code, Gold, GoldProject};
 use ringwerk::hash::sha256;
 use ringwerk::store::{Project, RunSource, StoreError, StoredInterview};
 use ringwerk::text::{ByteSpan, words};
 use ringwerk::vectors::Vectors;
+
+/// The interviews of projects, until there are `most` statements.
+#[allow(dead_code, reason = "not everybody who includes this needs it")]
+pub fn until(projects: Vec<GoldProject>, most: usize) -> Vec<Gold> {
+    let mut statements = 0;
+    let more = |gold: &Gold| {
+        let more = statements < most;
+        statements += gold.statements.len();
+        more
+    };
+    projects.into_iter().flat_map(|project| project.interviews).take_while(more).collect()
+}
 
 /// Numbers of a vector.
 pub const DIMENSIONS: usize = 64;

@@ -1,10 +1,8 @@
 //! The review page in a real browser: an analyst's day by keyboard, by mouse, with others, through a restart. Where no browser
 //! is installed, each test says so and passes.
 
-use std::io::Write;
 use std::path::Path;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use fantoccini::key::Key;
 use ringwerk::codebook::{Ring, Rings};
@@ -13,12 +11,12 @@ use ringwerk::error::Tongue;
 use ringwerk::gold::{Gold, read_projects};
 use ringwerk::review::{Server, SharedModel, Sight};
 use ringwerk::store::{Project, check};
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::sync::oneshot;
 
 use crate::browser::{Browser, Screen, axe};
 use crate::fake_model::FakeModel;
-use crate::gold_as_project::store;
+use crate::gold_as_project::{store, until};
 
 /// Settings with two jobs; the first one is suggested for some statements.
 const LISTED: &str = r#"
@@ -701,72 +699,35 @@ fn assert_english(seen: &str) {
     }
 }
 
-/// The page with 300 pages of interviews: what it takes until something can be seen. Printed, since machines differ.
+/// How long each takes: `--example review-speed`.
 #[test]
-fn three_hundred_pages_open_scroll_and_are_decided() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold");
-    let mut statements = 0;
-    let interviews = read_projects(&folder).unwrap().into_iter().flat_map(|project| project.interviews);
-    let interviews = interviews.take_while(|gold| {
-        let enough = statements >= 5_000;
-        statements += gold.statements.len();
-        !enough
-    });
-    let Some(desk) = Desk::open(interviews.collect(), Tongue::German) else { return };
-    let browser = &desk.browser;
-    let begun = Instant::now();
-    browser.go_to(&desk.address());
-    browser.wait("document.querySelector('.row.statement')");
-    let shown = begun.elapsed();
-    desk.say_who("Anna");
-    let decided = browser.run_script(
-        "const done = arguments[arguments.length - 1]; const begun = performance.now();
-         const before = document.querySelector('.detail blockquote').textContent;
-         document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
-         const moved = document.querySelector('.detail blockquote').textContent !== before;
-         requestAnimationFrame(() => requestAnimationFrame(() => {
-           const shown = performance.now() - begun;
-           const look = () => document.querySelector('header .status').innerText === 'alles gesichert'
-             ? done({ moved, shown, stored: performance.now() - begun }) : setTimeout(look, 1);
-           look();
-         }));",
-    );
-    assert_eq!(decided["moved"], true);
-    let scrolled = browser.run_script(
-        "const done = arguments[arguments.length - 1]; const list = document.querySelector('.list'); const frames = [];
-         let before = performance.now(); let empty = 0; let step = 0;
-         const frame = (now) => {
-           frames.push(now - before); before = now;
-           if (list.querySelectorAll('.row').length === 0) empty++;
-           if (++step > 120) return done({ longest: Math.max(...frames.slice(1)), frames: step, empty, top: list.scrollTop });
-           list.scrollTop += 900; requestAnimationFrame(frame);
-         };
-         requestAnimationFrame(frame);",
-    );
-    assert_eq!(scrolled["empty"], 0, "rows are there wherever it is scrolled to");
-    assert!(scrolled["top"].as_f64().unwrap() > 50_000.0);
-    desk.done(1);
-    let many = Instant::now();
+fn three_hundred_pages_open_scroll_and_are_searched() {
+    let Some(desk) = Desk::open_as(many(5_000), "Anna") else { return };
+    let (browser, answers) = (&desk.browser, desk.answers());
+    desk.chosen(&answers[0]);
+    browser.key(Key::Enter);
+    desk.chosen(&answers[1]);
+    assert!(desk.decided(&answers[0]).rings.is_some());
+    let rows = "document.querySelectorAll('.list .row').length";
+    for _ in 0..40 {
+        browser.value::<f64>("document.querySelector('.list').scrollTop += 900");
+        let few: usize = browser.value(rows);
+        assert!((1..200).contains(&few), "only what can be seen is there: {few}");
+    }
+    assert!(browser.value::<f64>("document.querySelector('.list').scrollTop") > 30_000.0);
     browser.press("/");
+    browser.wait("document.activeElement.id === 'search'");
     browser.press("ein");
-    browser.wait("document.querySelector('.found').innerText && document.querySelectorAll('.row.turn').length === 0");
-    let searched = many.elapsed();
-    report(desk.answers().len(), shown, &decided, &scrolled, searched);
+    browser.wait("document.querySelectorAll('.row.turn').length === 0");
+    let found = answers.iter().filter(|key| desk.words(key).to_lowercase().contains("ein")).count();
+    browser.wait(&format!("document.querySelector('.found').innerText.startsWith('{found} ')"));
+    desk.fault_free();
 }
 
-/// Prints what was measured, for people to compare.
-fn report(answers: usize, shown: Duration, decided: &Value, scrolled: &Value, searched: Duration) {
-    let milliseconds = |value: &Value| format!("{:.0} ms", value.as_f64().unwrap());
-    let measured = [
-        ("statements to decide", answers.to_string()),
-        ("whole project to first paint", format!("{} ms", shown.as_millis())),
-        ("decision shown", milliseconds(&decided["shown"])),
-        ("decision stored", milliseconds(&decided["stored"])),
-        ("longest frame while scrolling", milliseconds(&scrolled["longest"])),
-        ("search shown", format!("{} ms", searched.as_millis())),
-    ];
-    let lines: String = measured.iter().map(|(what, value)| format!("{what:32}{value:>10}\n")).collect();
-    std::io::stderr().write_all(lines.as_bytes()).unwrap();
+/// Gold interviews until there are this many statements.
+fn many(most: usize) -> Vec<Gold> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold");
+    until(read_projects(&folder).unwrap(), most)
 }
 
 /// Faults of accessibility on what is shown, serious and critical ones.
