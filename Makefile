@@ -58,7 +58,7 @@ model: ## Make the encoder anew from its origin (the same bytes)
 picture: build ## Draw docs/demo.png (needs Debian's aha and chromium)
 	scripts/draw-demo
 
-pictures: ## Draw the pictures of the page (needs Debian's chromium and chromium-driver)
+pictures: ## Draw the pictures of the page, docs/review*.png (needs Debian's chromium and chromium-driver)
 	cargo run --no-default-features --example review-pictures $(CARGO_FLAGS) -- docs
 
 clean:

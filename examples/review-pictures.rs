@@ -30,20 +30,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let jobs = toml::to_string(&std::collections::BTreeMap::from([("jobs", &project.jobs[..3])]))?;
     std::fs::write(folder.join(settings::FILE), jobs)?;
     let server = Server::open(&folder, None, Sight::Everything, Tongue::German, None)?;
-    let blind = Server::open(&folder, None, Sight::Blind("Anna".to_owned()), Tongue::German, None)?;
-    let (open, blind) = (serve(server), serve(blind));
+    let address = serve(server);
     let Some((laptop, phone)) = Browser::start(Screen::Laptop).zip(Browser::start(Screen::Phone)) else {
         return Ok(());
     };
-    laptop.go_to(&open);
+    laptop.go_to(&address);
     decide(&laptop);
-    draw(&laptop, &into, "")?;
-    laptop.go_to(&blind);
-    laptop.wait("document.querySelector('.row.statement')");
-    save(&laptop, &into, "-blind")?;
-    phone.go_to(&open);
+    draw(&laptop, &into)?;
+    phone.go_to(&address);
     name(&phone, "Anna");
-    draw(&phone, &into, "-phone")
+    phone.press("n");
+    Ok(save(&phone, &into, "-phone")?)
 }
 
 /// Writes what can be seen, once everything is stored and no note covers anything.
@@ -90,23 +87,17 @@ fn decide(browser: &Browser) {
 }
 
 /// Draws each view.
-fn draw(browser: &Browser, into: &Path, screen: &str) -> Result<(), Box<dyn Error>> {
-    let save = |view: &str| save(browser, into, &format!("{view}{screen}"));
+fn draw(browser: &Browser, into: &Path) -> Result<(), Box<dyn Error>> {
     browser.press("n");
-    save("")?;
-    browser.press("?");
-    browser.wait("document.querySelector('dialog')");
-    save("-keys")?;
-    browser.key(Key::Escape);
-    browser.wait("!document.querySelector('dialog')");
+    save(browser, into, "")?;
     browser.click_button("Jobs");
     browser.wait("document.querySelector('.card')");
-    save("-jobs")?;
+    save(browser, into, "-jobs")?;
     browser.click(".board > details > summary");
     browser.wait("document.querySelector('.map circle')");
-    save("-map")?;
+    save(browser, into, "-map")?;
     browser.click_button("Vergleich");
     browser.wait("document.querySelector('.difference')");
-    save("-comparison")?;
+    save(browser, into, "-comparison")?;
     Ok(())
 }

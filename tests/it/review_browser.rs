@@ -544,6 +544,11 @@ fn a_suggested_job_is_given_by_one_key_and_statements_are_dragged_between_jobs()
     let job = |desk: &Desk| desk.decided(&statement).job.map(|made| made.value);
     assert_eq!(job(&desk), Some(Some("auffindbar".to_owned())));
     assert_eq!(desk.current().jobs().len(), 1, "giving it has confirmed it");
+    browser.choose("#choose-job", "Unterlagen wiederfinden");
+    let speaking =
+        desk.gold.iter().flat_map(|gold| &gold.codes).filter(|code| code.job.as_deref() == Some("auffindbar"));
+    browser.wait(&format!("document.querySelector('.found').innerText.startsWith('{} ')", speaking.count()));
+    browser.choose("#choose-job", "alle Jobs");
 
     browser.click_button("Jobs");
     browser.resize(1366, 2600);

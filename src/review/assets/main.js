@@ -7,7 +7,7 @@ import { board } from "./jobs.js";
 import { keys, listen, takeKeysOf } from "./keys.js";
 import { List } from "./list.js";
 import { StatementMap } from "./map.js";
-import { canAccept, changedByLearning, fill, find, foresee, interviewOf, isOpen, model, ranks, shownReason, speakerOf, suggestedJob, take, withRing } from "./model.js";
+import { allJobs, canAccept, changedByLearning, fill, find, foresee, interviewOf, isOpen, model, NO_JOB, ranks, shownReason, speakerOf, suggestedJob, take, withRing } from "./model.js";
 import { panel } from "./panel.js";
 import { acceptable, clock, filter, isWhole, pace, progress, rejectable, rows } from "./queue.js";
 import { Sender } from "./sender.js";
@@ -180,7 +180,22 @@ function choices() {
     choice("show", words.show, Object.entries(words.shows).filter(([name]) => told[name] ?? true)),
     model.blind ? null : choice("order", words.order, Object.entries(words.orders)),
     choice("ring", words.ring, [["", words.allRings], ...[...RINGS, "none"].map(ring)]),
+    choice("job", words.job, jobOptions()),
   ];
+}
+
+function jobOptions() {
+  return [["", words.allJobs], ...allJobs().map(({ id, title }) => [id, title]), [NO_JOB, words.jobNone]];
+}
+
+/** The choice of a job with the jobs as they are now; one that is gone is not chosen any more. */
+function renewJobChoice() {
+  if (allJobs().every(({ id }) => id !== filter.job) && filter.job !== NO_JOB) filter.job = null;
+  sidebar.querySelector("#choose-job").replaceChildren(...optionsOf("job", jobOptions()));
+}
+
+function optionsOf(name, options) {
+  return options.map(([value, text]) => element("option", { value, selected: (filter[name] ?? "") === value }, text));
 }
 
 function choice(name, label, options) {
@@ -191,8 +206,7 @@ function choice(name, label, options) {
     if (byMouse) list.element.focus();
   };
   const asked = { onchange, onpointerdown: () => { byMouse = true; }, onkeydown: () => { byMouse = false; } };
-  const made = options.map(([value, text]) => element("option", { value, selected: (filter[name] ?? "") === value }, text));
-  return [element("label", { for: `choose-${name}` }, label), element("select", { id: `choose-${name}`, ...asked }, made)];
+  return [element("label", { for: `choose-${name}` }, label), element("select", { id: `choose-${name}`, ...asked }, optionsOf(name, options))];
 }
 
 function shortened(text) {
@@ -303,7 +317,7 @@ const DO = {
   job: () => {
     const job = suggestedJob(selected);
     if (job) shapeJobs({ assign: { id: job.id, statements: [selected.key] } });
-    else detail.querySelector("#choose-job")?.focus();
+    else detail.querySelector("#give-job")?.focus();
   },
 };
 
@@ -386,7 +400,7 @@ const JOBS = {
 /** Selects these alone. */
 function filterFor(wanted) {
   showFilters(false);
-  Object.assign(filter, { interview: null, show: "all", ring: null, order: "talk", search: "", near: null, ...wanted });
+  Object.assign(filter, { interview: null, show: "all", ring: null, job: null, order: "talk", search: "", near: null, ...wanted });
   for (const field of sidebar.querySelectorAll("select, input")) field.value = filter[field.id.replace("choose-", "")] ?? "";
 }
 
@@ -520,6 +534,7 @@ function refused(message, job) {
 async function reload() {
   const [key, top] = [selected?.key, list.element.scrollTop];
   fill(await sender.reload());
+  renewJobChoice();
   foreseeAgain();
   selected = key ? find(key) : null;
   showRows(true);

@@ -113,6 +113,15 @@ export function allJobs() {
   return [...model.jobs, ...model.listed];
 }
 
+export const NO_JOB = "none";
+export const OPEN = "";
+
+/** To which job a statement speaks, as decided: a job's id, `NO_JOB`, or `OPEN`. */
+export function placeOf({ decided }) {
+  if (!decided?.job) return OPEN;
+  return decided.job.id ?? NO_JOB;
+}
+
 /** The suggested job of a statement for which nobody has decided on a job. */
 export function suggestedJob(statement) {
   const { suggestion, decided } = statement;

@@ -102,7 +102,7 @@ function job(statement, act) {
   const suggested = suggestedJob(statement);
   const percent = suggested ? words.percent(statement.suggestion.job.p) : "";
   const give = suggested ? action(`${suggested.title}? (${percent})`, keys.job, () => act("job"), { class: "wide suggested" }) : null;
-  return element("div", { class: "job" }, give, jobChoice(statement, act, { id: "choose-job" }));
+  return element("div", { class: "job" }, give, jobChoice(statement, act, { id: "give-job" }));
 }
 
 function more(statement, act) {

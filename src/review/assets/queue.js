@@ -1,9 +1,9 @@
 // Which statements are shown, in which order, and how far the work is.
 
-import { isDecided, isOpen, model, shownRings, suggestedRings } from "./model.js";
+import { isDecided, isOpen, model, placeOf, shownRings, suggestedJob, suggestedRings } from "./model.js";
 
 /** `near` are statements found by meaning: `{ title, ranks }`, the nearest with rank 0. */
-export const filter = { interview: null, show: "all", ring: null, order: "talk", search: "", near: null };
+export const filter = { interview: null, show: "all", ring: null, job: null, order: "talk", search: "", near: null };
 
 const SHOWS = {
   all: () => true,
@@ -18,7 +18,7 @@ const SHOWS = {
 
 /** Whether transcripts are shown whole, questions included. */
 export function isWhole() {
-  return filter.show === "all" && filter.ring === null && filter.order === "talk" && !filter.search.trim() && !filter.near;
+  return filter.show === "all" && filter.ring === null && filter.job === null && filter.order === "talk" && !filter.search.trim() && !filter.near;
 }
 
 /** The rows of the list: `{ interview }`, `{ turn, statement }` above a turn, `{ statement }`. */
@@ -58,6 +58,7 @@ function fits(statement) {
   if (!statement.codable || (filter.interview !== null && statement.interview !== filter.interview)) return false;
   const rings = shownRings(statement);
   const ring = filter.ring === null || (filter.ring === "none" ? rings.length === 0 : rings.includes(filter.ring));
+  if (filter.job !== null && filter.job !== (suggestedJob(statement)?.id ?? placeOf(statement))) return false;
   if (filter.near && !filter.near.ranks.has(statement.id)) return false;
   const search = filter.search.trim().toLocaleLowerCase();
   return ring && SHOWS[filter.show](statement) && statement.text.toLocaleLowerCase().includes(search);
