@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     draw(&laptop, &into)?;
     phone.go_to(&address);
     name(&phone, "Anna");
-    phone.press("n");
+    choose(&phone);
     Ok(save(&phone, &into, "-phone")?)
 }
 
@@ -86,9 +86,15 @@ fn decide(browser: &Browser) {
     }
 }
 
+/// Chooses a statement for which something is suggested.
+fn choose(browser: &Browser) {
+    browser.press("n");
+    browser.key(Key::Down);
+}
+
 /// Draws each view.
 fn draw(browser: &Browser, into: &Path) -> Result<(), Box<dyn Error>> {
-    browser.press("n");
+    choose(browser);
     save(browser, into, "")?;
     browser.click_button("Jobs");
     browser.wait("document.querySelector('.card')");

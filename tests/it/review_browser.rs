@@ -76,7 +76,11 @@ impl Desk {
 
     /// The same, with settings of the project.
     fn open_with(gold: Vec<Gold>, sight: Sight, tongue: Tongue, settings: &str) -> Option<Self> {
-        let browser = Browser::start(Screen::Laptop)?;
+        Self::open_on(Screen::Laptop, gold, sight, tongue, settings)
+    }
+
+    fn open_on(screen: Screen, gold: Vec<Gold>, sight: Sight, tongue: Tongue, settings: &str) -> Option<Self> {
+        let browser = Browser::start(screen)?;
         let folder = tempfile::tempdir().unwrap();
         store(folder.path(), &gold).unwrap();
         std::fs::write(folder.path().join(ringwerk::settings::FILE), settings).unwrap();
@@ -763,7 +767,7 @@ fn code_as_two(desk: &Desk) {
 #[test]
 fn no_view_has_a_serious_fault_of_accessibility() {
     let Some(axe) = axe() else { return };
-    let Some(desk) = Desk::open_as(gold("dms"), "Anna") else { return };
+    let Some(mut desk) = Desk::open_as(gold("dms"), "Anna") else { return };
     let browser = &desk.browser;
     let mut faults = Vec::new();
     let mut look = |view: &str| {
@@ -788,6 +792,10 @@ fn no_view_has_a_serious_fault_of_accessibility() {
     browser.key(Key::Escape);
     browser.choose("#choose-show", "nur offene");
     look("open statements");
+    browser.click("#learn");
+    browser.click("#show-learned");
+    browser.wait("document.querySelector('.detail .learned')");
+    look("what was learned");
     browser.click_button("Jobs");
     browser.click(".board > details > summary");
     browser.wait("document.querySelector('.map circle')");
@@ -798,10 +806,47 @@ fn no_view_has_a_serious_fault_of_accessibility() {
     code_as_two(&desk);
     browser.wait("document.querySelector('.figures')");
     look("comparison");
-    browser.resize(420, 800);
-    for (words, view) in [("Vergleich", "comparison"), ("Jobs", "jobs"), ("Aussagen", "statements")] {
-        browser.click_button(words);
-        look(&format!("{view}, narrow"));
-    }
+    desk.serve_again(Sight::Blind("Dora".to_owned()));
+    desk.browser.go_to(&desk.address());
+    desk.browser.wait_for_text("Hier wird ohne Vorschläge kodiert");
+    faults.extend(accessibility_faults(&desk.browser, &axe));
     assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn a_phone_is_enough() {
+    let desk = Desk::open_on(Screen::Phone, gold("dms"), Sight::Everything, Tongue::German, "");
+    let Some(desk) = desk else { return };
+    let (browser, answers) = (&desk.browser, desk.answers());
+    browser.go_to(&desk.address());
+    browser.wait("document.activeElement.id === 'who'");
+    browser.press("Anna");
+    browser.click_button("Los geht’s");
+    desk.chosen(&answers[0]);
+    assert!(browser.value::<f64>("document.querySelector('.list').clientHeight") > 150.0);
+    browser.click_button("Übernehmen und weiter");
+    desk.chosen(&answers[1]);
+    browser.click(".ring-huerde.ring");
+    assert_eq!(rings(&desk.decided(&answers[1])), [Ring::Huerde]);
+    browser.click(".toggle");
+    browser.choose("#choose-show", "nur entschiedene");
+    let axe = axe();
+    let look = |view: &str| {
+        let wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        assert_eq!(browser.value::<f64>(wide), 0.0, "{view} is as wide as the screen");
+        let faults = axe.as_ref().map_or_else(Vec::new, |axe| accessibility_faults(browser, axe));
+        assert_eq!(faults, Vec::<String>::new(), "{view}");
+    };
+    look("selection");
+    browser.click(".toggle");
+    browser.wait("document.querySelectorAll('.row.statement').length === 2");
+    look("statements");
+    browser.click_button("Jobs");
+    browser.click(".board > details > summary");
+    browser.wait("document.querySelector('.map circle')");
+    look("jobs with map");
+    code_as_two(&desk);
+    browser.wait("document.querySelector('.figures')");
+    look("comparison");
+    desk.fault_free();
 }
