@@ -6,7 +6,7 @@ ringwerk := target/release/ringwerk
 # cargo-nextest where it is there, else cargo's own runner.
 run_tests := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run" || echo "cargo test --lib --bins --tests")
 
-.PHONY: help demo test build libtorch speed accuracy train model picture clean
+.PHONY: help demo test build libtorch axe speed accuracy train model picture pictures clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,13 +31,16 @@ build: libtorch
 libtorch:
 	@scripts/fetch-libtorch
 
-test: libtorch ## Format, lints, documentation and all tests
+test: libtorch axe ## Format, lints, documentation and all tests
 	cargo fmt --check
 	cargo clippy --all-targets $(CARGO_FLAGS) -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items $(CARGO_FLAGS)
 	$(run_tests) $(CARGO_FLAGS)
 	cargo test --doc $(CARGO_FLAGS)
 	scripts/test-fetch-libtorch
+
+axe:
+	@scripts/fetch-axe || echo "axe-core is not there; accessibility is not tested" >&2
 
 speed: build ## Seconds and memory for 300 pages, start-up
 	scripts/measure-speed
@@ -54,6 +57,9 @@ model: ## Make the encoder anew from its origin (the same bytes)
 
 picture: build ## Draw docs/demo.png (needs Debian's aha and chromium)
 	scripts/draw-demo
+
+pictures: ## Draw the pictures of the page, docs/review*.png (needs Debian's chromium and chromium-driver)
+	cargo run --no-default-features --example review-pictures $(CARGO_FLAGS) -- docs
 
 clean:
 	cargo clean

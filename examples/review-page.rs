@@ -11,7 +11,7 @@ use std::error::Error;
 use std::path::Path;
 
 use ringwerk::error::Tongue;
-use ringwerk::gold::{Gold, read_projects};
+use ringwerk::gold::read_projects;
 use ringwerk::review::{Server, Sight};
 use ringwerk::store::DATABASE;
 
@@ -21,24 +21,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let most = rest.iter().find_map(|word| word.parse().ok()).unwrap_or(usize::MAX);
     let folder = Path::new(folder);
     if !folder.join(DATABASE).is_file() {
-        gold_as_project::store(folder, &interviews(Path::new(gold), most)?)?;
+        let interviews = gold_as_project::until(read_projects(Path::new(gold))?, most);
+        gold_as_project::store(folder, &interviews)?;
     }
     let blind = rest.iter().find_map(|word| word.strip_prefix("blind="));
     let sight = blind.map_or(Sight::Everything, |who| Sight::Blind(who.to_owned()));
     let tongue = if rest.iter().any(|word| word == "en") { Tongue::English } else { Tongue::German };
-    let server = Server::open(folder, None, sight, tongue)?;
+    let server = Server::open(folder, None, sight, tongue, None)?;
     println!("{}", server.address());
     Ok(server.run()?)
-}
-
-/// Interviews until there are `most` statements.
-fn interviews(gold: &Path, most: usize) -> Result<Vec<Gold>, Box<dyn Error>> {
-    let all = read_projects(gold)?.into_iter().flat_map(|project| project.interviews);
-    let mut statements = 0;
-    let few = all.take_while(|gold| {
-        let more = statements < most;
-        statements += gold.statements.len();
-        more
-    });
-    Ok(few.collect())
 }

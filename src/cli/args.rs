@@ -58,7 +58,7 @@ pub(super) enum Command {
 }
 
 /// What every command understands.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Common {
     /// Language of everything that a person reads
     #[arg(long, global = true, value_enum, default_value_t = Language::De)]

@@ -39,7 +39,7 @@ pub(super) fn again(project: &Project, model: &Model, printer: &Printer) -> Resu
     Ok(())
 }
 
-fn decided(project: &Project, model: &Model) -> Result<Outcome> {
+pub(super) fn decided(project: &Project, model: &Model) -> Result<Outcome> {
     Ok(learn::learn_project(project, &model.encoder, &model.decisions, &model.record()?.hash)?)
 }
 
@@ -59,7 +59,7 @@ fn undo(project: &Project, printer: &Printer) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn learned(outcome: &Outcome) -> Option<&Learned> {
+pub(super) fn learned(outcome: &Outcome) -> Option<&Learned> {
     match outcome {
         Outcome::NothingDecided => None,
         Outcome::Unchanged(learned) | Outcome::Changed(learned) | Outcome::AsBefore(learned) => Some(learned),

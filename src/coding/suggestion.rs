@@ -72,6 +72,14 @@ impl Suggestion {
         self.some_job >= 0.5
     }
 
+    /// Whether rings, reason and job are suggested alike, however sure it is of them.
+    pub fn suggests_same(&self, other: &Self) -> bool {
+        let rings = self.suggested_rings().eq(other.suggested_rings());
+        let reason = self.reason.suggested == other.reason.suggested;
+        let job = self.job.as_ref().map(|job| &job.id) == other.job.as_ref().map(|job| &job.id);
+        rings && reason && job
+    }
+
     /// Whether a person who gave `gold` could have accepted it without a look: every suggested ring was given, and none is
     /// suggested where none was given.
     pub fn is_right(&self, gold: &Rings) -> bool {

@@ -111,10 +111,7 @@ fn changed(before: &[Coded], after: &[CodedInterview]) -> Vec<StatementRef> {
     for (interview, (before, after)) in before.iter().zip(after).enumerate() {
         let pairs = before.interview.suggested().zip(after.suggested());
         for ((statement, before), (_, after)) in pairs {
-            let rings = before.suggested_rings().eq(after.suggested_rings());
-            let reason = before.reason.suggested == after.reason.suggested;
-            let job = before.job.as_ref().map(|job| &job.id) == after.job.as_ref().map(|job| &job.id);
-            if !(rings && reason && job) {
+            if !before.suggests_same(after) {
                 changed.push(StatementRef { interview, statement });
             }
         }

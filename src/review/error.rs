@@ -51,6 +51,15 @@ pub enum ReviewError {
     /// What would tell somebody who codes blind about others, or change what others see.
     #[error("not while coding blind")]
     Blind,
+    /// The model has not read the statement by meaning.
+    #[error("not compared with others")]
+    NotCompared,
+    /// Nobody has brought a language model.
+    #[error("no language model")]
+    NoModel,
+    /// The language model refused, in words for people.
+    #[error("{0}")]
+    Model(String),
     /// The project is being closed.
     #[error("the project is being closed")]
     Closed,
@@ -84,6 +93,7 @@ impl Explain for ReviewError {
                 format!("the page cannot be served: {source}"),
             ),
             Self::Settings(error) => error.explain(tongue),
+            Self::Model(message) => message.clone(),
             Self::OtherPerson(who) => tongue.pick(
                 format!("Auf dieser Seite kodiert nur {who}, ohne Vorschläge und ohne die Entscheidungen anderer"),
                 format!("only {who} codes on this page, without suggestions and without what others decided"),
@@ -112,6 +122,14 @@ impl ReviewError {
             Self::Blind => tongue.pick(
                 "Das geht nicht, solange hier ohne Vorschläge und ohne die anderen kodiert wird",
                 "that cannot be done while this page is coded without suggestions and without the others",
+            ),
+            Self::NotCompared => tongue.pick(
+                "Ähnliche Aussagen gibt es nur zu solchen, die zu einem Job sprechen könnten und so sind, wie das Programm sie geschnitten hat; diese gehört nicht dazu",
+                "there are similar statements only to those that may speak to a job and are as the program cut them; this is none of them",
+            ),
+            Self::NoModel => tongue.pick(
+                "Das geht hier nicht, weil die Seite ohne das Sprachmodell läuft",
+                "that cannot be done here, since the page runs without the language model",
             ),
             Self::NoNext => tongue.pick(
                 "Danach kommt in diesem Redebeitrag keine Aussage, die sich anfügen ließe",

@@ -10,7 +10,9 @@
 mod access;
 mod comparison;
 mod error;
-mod map;
+mod language_model;
+mod learning;
+mod meaning;
 mod open_project;
 mod page;
 mod project_thread;
@@ -30,17 +32,27 @@ use crate::error::Tongue;
 pub use access::Access;
 use access::Guard;
 pub use error::ReviewError;
+pub use language_model::{LanguageModel, Lesson, SharedModel};
+use learning::Learning;
 use project_thread::ProjectThread;
 use remembered::Remembered;
 pub use sight::Sight;
 
-/// The page's addresses for the project in `folder`, without a server: for tests, and for [`Server`].
+/// The page's addresses for the project in `folder`, without a server: for tests, and for [`Server`]. Without a model the page
+/// does not learn.
 ///
 /// # Errors
 /// Where there is no project, nothing is coded in it, or it cannot be read.
-pub fn router(folder: &Path, access: Access, sight: Sight, tongue: Tongue) -> Result<Router, ReviewError> {
-    let project = ProjectThread::open(folder, sight, tongue)?;
-    Ok(routes::router(project, Guard { access: Arc::new(access), tongue }))
+pub fn router(
+    folder: &Path,
+    access: Access,
+    sight: Sight,
+    tongue: Tongue,
+    model: Option<SharedModel>,
+) -> Result<Router, ReviewError> {
+    let project = ProjectThread::open(folder, sight, tongue, model.clone())?;
+    let learning = Learning { folder: folder.to_owned(), model };
+    Ok(routes::router(project, learning, Guard { access: Arc::new(access), tongue }))
 }
 
 /// A project whose page can be served.
@@ -52,19 +64,27 @@ pub struct Server {
 
 impl Server {
     /// Opens a project and takes a port on this machine: the given one, else that of the last time, else any that is free.
+    /// Without a model the page does not learn.
     ///
     /// # Errors
     /// Where the project cannot be opened, nothing is coded in it, or the given port is taken.
-    pub fn open(folder: &Path, port: Option<u16>, sight: Sight, tongue: Tongue) -> Result<Self, ReviewError> {
+    pub fn open(
+        folder: &Path,
+        port: Option<u16>,
+        sight: Sight,
+        tongue: Tongue,
+        model: Option<SharedModel>,
+    ) -> Result<Self, ReviewError> {
         let remembered = Remembered::place(folder, &sight);
-        let project = ProjectThread::open(folder, sight, tongue)?;
+        let project = ProjectThread::open(folder, sight, tongue, model.clone())?;
         let last = Remembered::read(&remembered);
         let listener = listen(port, last.as_ref())?;
         let port = listener.local_addr().map_err(ReviewError::Server)?.port();
         let token = last.map_or_else(Access::new_token, |last| Ok(last.token))?;
         Remembered { port, token: token.clone() }.write(&remembered)?;
         let access = Access::new(port, token);
-        let router = routes::router(project, Guard { access: Arc::new(access.clone()), tongue });
+        let learning = Learning { folder: folder.to_owned(), model };
+        let router = routes::router(project, learning, Guard { access: Arc::new(access.clone()), tongue });
         Ok(Self { listener, access, router })
     }
 

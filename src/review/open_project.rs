@@ -1,23 +1,24 @@
 //! A project as it stands now: what the engine suggests, in the shape that people gave it, and what they decided.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::comparison::Comparison;
 use super::error::ReviewError;
-use super::map::{self, MapPoint};
+use super::language_model::SharedModel;
+use super::meaning::{MapPoint, Meanings};
 use super::sight::Sight;
 use super::view::{CandidateView, Changed, Changes, DecidedView, Overview, Step};
 use super::wish::{JobWish, Place, Wish};
 use crate::codebook::{Job, Rings};
 use crate::coding::{
     Action, CandidateJob, Current, Decided, Decision, Entry, EntryId, Reason, ShapedInterview, Shown, State,
-    StatementKey, StatementRef, TranscriptKey, Verdict,
+    StatementKey, StatementRef, Suggestion, TranscriptKey, Verdict,
 };
 use crate::error::Tongue;
 use crate::settings::ProjectFile;
-use crate::store::{Project, StoredRun};
+use crate::store::{Project, RunInterview, StoredRun};
 use crate::transcript::Role;
 
 /// An open project. Everything the page shows is read from it, everything it decides goes through it.
@@ -34,6 +35,11 @@ pub(super) struct OpenProject {
     listed: Vec<Job>,
     /// Places of statements, once they were asked for.
     map: Option<Vec<MapPoint>>,
+    /// What statements mean, once that was asked for.
+    meanings: Option<Meanings>,
+    model: Option<SharedModel>,
+    /// What was suggested before learning, where that was something else; `None` where nothing was learned.
+    before: Option<BTreeMap<StatementKey, Suggestion>>,
 }
 
 /// What an entry of the log may have changed.
@@ -47,14 +53,27 @@ enum Touched<'a> {
 /// Opening and looking.
 impl OpenProject {
     /// Opens the project in `folder` with the newest run.
-    pub fn open(folder: &Path, sight: Sight, tongue: Tongue) -> Result<Self, ReviewError> {
+    pub fn open(folder: &Path, sight: Sight, tongue: Tongue, model: Option<SharedModel>) -> Result<Self, ReviewError> {
         let project = Project::open_existing(folder)?;
         let state = project.state()?;
         let listed = ProjectFile::read(folder)?.jobs;
         let full = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         let name = full.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let (interviews, candidates) = (Vec::new(), Vec::new());
-        let mut open = Self { name, project, sight, tongue, state, run: 0, interviews, candidates, listed, map: None };
+        let mut open = Self {
+            name,
+            project,
+            sight,
+            tongue,
+            state,
+            run: 0,
+            interviews: Vec::new(),
+            candidates: Vec::new(),
+            listed,
+            map: None,
+            meanings: None,
+            model,
+            before: None,
+        };
         open.load_run()?;
         if open.interviews.is_empty() { Err(ReviewError::Empty(folder.to_owned())) } else { Ok(open) }
     }
@@ -67,12 +86,15 @@ impl OpenProject {
         overview.blind = self.blind().map(str::to_owned);
         overview.jobs = self.state.current().jobs().to_vec();
         overview.listed = self.unconfirmed().cloned().collect();
+        if self.blind().is_none() {
+            overview.learns = self.model.is_some();
+            overview.set_before(self.before.clone());
+        }
         let current = self.seen()?;
         for interview in &self.interviews {
             overview.add(interview, &current, self.tongue);
         }
         if self.blind().is_none() {
-            overview.people = self.people();
             overview.candidates = self.candidates.iter().map(|candidate| self.candidate(candidate)).collect();
         }
         Ok(overview)
@@ -105,7 +127,8 @@ impl OpenProject {
         self.state.coding_of(who).map_err(|source| self.project.refused(source).into())
     }
 
-    fn refuse_blind(&self) -> Result<(), ReviewError> {
+    /// Refuses what somebody who codes blind must not do.
+    pub fn refuse_blind(&self) -> Result<(), ReviewError> {
         if self.blind().is_some() { Err(ReviewError::Blind) } else { Ok(()) }
     }
 
@@ -128,10 +151,32 @@ impl OpenProject {
         self.refuse_blind()?;
         self.refresh()?;
         if self.map.is_none() {
-            let run = self.project.last_run()?;
-            self.map = run.map(|run| map::places(&run.interviews));
+            self.map = Some(self.meanings()?.places());
         }
         Ok(self.map.clone().unwrap_or_default())
+    }
+
+    /// The statements that mean most nearly what one of them does, itself first.
+    pub fn near(&mut self, key: &StatementKey) -> Result<Vec<StatementKey>, ReviewError> {
+        self.refuse_blind()?;
+        self.refresh()?;
+        let meanings = self.meanings()?;
+        Ok(meanings.near(meanings.row(key).ok_or(ReviewError::NotCompared)?))
+    }
+
+    /// The statements that mean most nearly what a vector of the model does.
+    pub fn near_row(&mut self, row: &[f32]) -> Result<Vec<StatementKey>, ReviewError> {
+        self.refuse_blind()?;
+        self.refresh()?;
+        Ok(self.meanings()?.near(row))
+    }
+
+    fn meanings(&mut self) -> Result<&Meanings, ReviewError> {
+        let meanings = match self.meanings.take() {
+            Some(meanings) => meanings,
+            None => Meanings::of(&self.project.last_run()?.map_or_else(Vec::new, |run| run.interviews)),
+        };
+        Ok(self.meanings.insert(meanings))
     }
 
     fn candidate(&self, candidate: &CandidateJob) -> CandidateView {
@@ -172,6 +217,7 @@ impl OpenProject {
             last: self.last(),
             reload,
             decided: if reload { Vec::new() } else { decided.collect() },
+            people: self.people(),
             undo: self.state.next_undo(who).and_then(|id| self.state.entry(id)).map(|entry| self.step(entry)),
             redo: self.state.next_redo(who).map(<[EntryId]>::to_vec).unwrap_or_default(),
         })
@@ -212,8 +258,11 @@ impl OpenProject {
         Touched::Statements(keys)
     }
 
-    /// Everybody who decided something, in order of the alphabet.
+    /// Everybody who decided something, in order of the alphabet; nobody for those who code blind.
     fn people(&self) -> BTreeSet<String> {
+        if self.blind().is_some() {
+            return BTreeSet::new();
+        }
         self.state.standing().map(|entry| entry.who.clone()).collect()
     }
 }
@@ -235,14 +284,30 @@ impl OpenProject {
     fn load_run(&mut self) -> Result<(), ReviewError> {
         if let Some(run) = self.project.last_run()? {
             self.run = run.id;
-            self.map = None;
+            (self.map, self.meanings) = (None, None);
             self.take_listed(&run);
+            self.before = self.before_learning(&run)?;
             // Jobs are one view of many: where an older program wrote them otherwise, the rest still works.
             self.candidates = serde_json::from_str(&run.candidates).unwrap_or_default();
-            let coded = run.interviews.into_iter().map(|one| one.stored.interview);
-            self.interviews = coded.map(|coded| ShapedInterview::new(coded, self.state.current())).collect();
+            self.interviews = shaped(run.interviews, self.state.current());
         }
         Ok(())
+    }
+
+    /// What was suggested before a run learned, where it was something else.
+    fn before_learning(&self, run: &StoredRun) -> Result<Option<BTreeMap<StatementKey, Suggestion>>, ReviewError> {
+        let Some(from) = self.model.as_ref().and_then(|model| model.learned_from(&run.record)) else { return Ok(None) };
+        let mut before = BTreeMap::new();
+        for (old, new) in self.project.run(from)?.interviews.iter().zip(&run.interviews) {
+            let (old, new) = (&old.stored.interview, &new.stored.interview);
+            let key = TranscriptKey::of(old.transcript.text());
+            for ((statement, one), (_, other)) in old.suggested().zip(new.suggested()) {
+                if !one.suggests_same(other) {
+                    before.insert(StatementKey::new(&key, old.statements[statement].span), one.clone());
+                }
+            }
+        }
+        Ok(Some(before))
     }
 
     /// Jobs that were given to `ringwerk code` in a file of their own belong to the list, too.
@@ -267,11 +332,12 @@ impl OpenProject {
 
 /// Deciding.
 impl OpenProject {
-    /// Decides the same about some statements, in one step. Where nothing is left to decide, nothing is written.
-    pub fn decide(&mut self, who: &str, statements: &[StatementKey], wish: &Wish) -> Result<(), ReviewError> {
+    /// Decides the same about some statements, in one step. Where nothing is left to decide, nothing is written. What is
+    /// accepted is what was suggested in the run that was seen.
+    pub fn decide(&mut self, who: &str, run: i64, statements: &[StatementKey], wish: &Wish) -> Result<(), ReviewError> {
         self.refresh()?;
         let many = statements.len() > 1;
-        let decisions = self.decisions(statements, wish)?;
+        let decisions = self.decisions(run, statements, wish)?;
         if decisions.is_empty() {
             return Ok(());
         }
@@ -286,15 +352,16 @@ impl OpenProject {
         self.append(who, Action::Decide(decisions))
     }
 
-    fn decisions(&self, statements: &[StatementKey], wish: &Wish) -> Result<Vec<Decision>, ReviewError> {
+    fn decisions(&self, run: i64, statements: &[StatementKey], wish: &Wish) -> Result<Vec<Decision>, ReviewError> {
         if matches!(wish, Wish::Settle { .. }) {
             self.refuse_blind()?;
         }
         let seen = self.seen()?;
+        let earlier = self.earlier(run);
         let mut decisions = Vec::new();
         for key in statements {
             let known = seen.statement(key).cloned().unwrap_or_default();
-            let shown = self.shown(key)?;
+            let shown = self.shown(earlier.as_deref(), key)?;
             for verdict in verdicts(&known, shown.as_ref(), wish, statements.len() > 1) {
                 decisions.push(Decision::Statement { statement: key.clone(), verdict, shown: shown.clone() });
             }
@@ -302,10 +369,21 @@ impl OpenProject {
         Ok(decisions)
     }
 
+    /// The interviews of an earlier run, whose suggestions the page still showed; `None` where it showed the newest.
+    fn earlier(&self, run: i64) -> Option<Vec<ShapedInterview>> {
+        if run == 0 || run == self.run {
+            return None;
+        }
+        let run = self.project.run(run).ok()?;
+        Some(shaped(run.interviews, self.state.current()))
+    }
+
     /// What a person saw of the engine's suggestion.
-    fn shown(&self, key: &StatementKey) -> Result<Option<Shown>, ReviewError> {
-        let (interview, place) = self.find(key)?;
-        Ok(interview.suggestion(place).filter(|_| self.blind().is_none()).map(Shown::from))
+    fn shown(&self, earlier: Option<&[ShapedInterview]>, key: &StatementKey) -> Result<Option<Shown>, ReviewError> {
+        let newest = self.find(key)?;
+        let seen = earlier.map_or(Some(newest), |interviews| find(interviews, key));
+        let suggestion = seen.and_then(|(interview, place)| interview.suggestion(place));
+        Ok(suggestion.filter(|_| self.blind().is_none()).map(Shown::from))
     }
 
     /// Takes a step back that stands; nothing where it is taken back already.
@@ -383,16 +461,20 @@ impl OpenProject {
     }
 
     /// Does something about jobs, in one step.
-    pub fn shape_jobs(&mut self, who: &str, wish: JobWish) -> Result<(), ReviewError> {
+    pub fn shape_jobs(&mut self, who: &str, run: i64, wish: JobWish) -> Result<(), ReviewError> {
         if !matches!(wish, JobWish::Assign { .. } | JobWish::Release { .. }) {
             self.refuse_blind()?;
         }
         self.refresh()?;
+        let earlier = self.earlier(run);
+        let about_jobs = |statements: &[StatementKey], verdict: &Verdict| {
+            statements.iter().map(|key| self.about_job(earlier.as_deref(), key, verdict)).collect::<Result<Vec<_>, _>>()
+        };
         let decisions = match wish {
             JobWish::Confirm { title, description, statements } => {
                 let id = self.new_job_id();
                 let job = Job { id: id.clone(), title: title.trim().to_owned(), description };
-                let members = self.about_jobs(&statements, &Verdict::Job(Some(id)))?;
+                let members = about_jobs(&statements, &Verdict::Job(Some(id)))?;
                 [Decision::ConfirmJob { job }].into_iter().chain(members).collect()
             }
             JobWish::Rename { id, title, description } => {
@@ -403,10 +485,10 @@ impl OpenProject {
             JobWish::Remove { id } => vec![Decision::RemoveJob { id }],
             JobWish::Assign { id, statements } => {
                 let confirmed = self.confirmation(id.as_deref());
-                let members = self.about_jobs(&statements, &Verdict::Job(id))?;
+                let members = about_jobs(&statements, &Verdict::Job(id))?;
                 confirmed.into_iter().chain(members).collect()
             }
-            JobWish::Release { statements } => self.about_jobs(&statements, &Verdict::ReopenJob)?,
+            JobWish::Release { statements } => about_jobs(&statements, &Verdict::ReopenJob)?,
         };
         self.append(who, Action::Decide(decisions))
     }
@@ -417,12 +499,14 @@ impl OpenProject {
         Some(Decision::ConfirmJob { job: job.clone() })
     }
 
-    fn about_jobs(&self, statements: &[StatementKey], verdict: &Verdict) -> Result<Vec<Decision>, ReviewError> {
-        let decide = |key: &StatementKey| {
-            let shown = self.shown(key)?;
-            Ok(Decision::Statement { statement: key.clone(), verdict: verdict.clone(), shown })
-        };
-        statements.iter().map(decide).collect()
+    fn about_job(
+        &self,
+        earlier: Option<&[ShapedInterview]>,
+        key: &StatementKey,
+        verdict: &Verdict,
+    ) -> Result<Decision, ReviewError> {
+        let shown = self.shown(earlier, key)?;
+        Ok(Decision::Statement { statement: key.clone(), verdict: verdict.clone(), shown })
     }
 
     /// An id that no job has had so far; every step has a number of its own.
@@ -431,9 +515,7 @@ impl OpenProject {
     }
 
     fn find(&self, key: &StatementKey) -> Result<(&ShapedInterview, usize), ReviewError> {
-        let interview = self.interviews.iter().find(|interview| *interview.key() == key.transcript);
-        let interview = interview.ok_or(ReviewError::NoStatement)?;
-        Ok((interview, interview.place(key.span).ok_or(ReviewError::NoStatement)?))
+        find(&self.interviews, key).ok_or(ReviewError::NoStatement)
     }
 
     fn append(&mut self, who: &str, action: Action) -> Result<(), ReviewError> {
@@ -442,6 +524,15 @@ impl OpenProject {
         self.shape_after(before);
         Ok(())
     }
+}
+
+fn find<'a>(interviews: &'a [ShapedInterview], key: &StatementKey) -> Option<(&'a ShapedInterview, usize)> {
+    let interview = interviews.iter().find(|interview| *interview.key() == key.transcript)?;
+    Some((interview, interview.place(key.span)?))
+}
+
+fn shaped(interviews: Vec<RunInterview>, current: &Current) -> Vec<ShapedInterview> {
+    interviews.into_iter().map(|one| ShapedInterview::new(one.stored.interview, current)).collect()
 }
 
 /// What a wish means for one statement. Accepting decides what is still open; with many at once, and rejecting, only where

@@ -7,6 +7,7 @@ use std::thread;
 use tokio::sync::oneshot;
 
 use super::error::ReviewError;
+use super::language_model::SharedModel;
 use super::open_project::OpenProject;
 use super::sight::Sight;
 use crate::error::Tongue;
@@ -21,8 +22,8 @@ pub(super) struct ProjectThread {
 
 impl ProjectThread {
     /// Opens the project in `folder` and gives it to a thread of its own.
-    pub fn open(folder: &Path, sight: Sight, tongue: Tongue) -> Result<Self, ReviewError> {
-        let mut project = OpenProject::open(folder, sight, tongue)?;
+    pub fn open(folder: &Path, sight: Sight, tongue: Tongue, model: Option<SharedModel>) -> Result<Self, ReviewError> {
+        let mut project = OpenProject::open(folder, sight, tongue, model)?;
         let (jobs, queue) = mpsc::channel::<Job>();
         thread::Builder::new()
             .name("project".to_owned())

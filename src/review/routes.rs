@@ -10,13 +10,19 @@ use serde::Serialize;
 use super::access::{Guard, guard};
 use super::comparison::Comparison;
 use super::error::ReviewError;
-use super::map::MapPoint;
+use super::language_model::Lesson;
+use super::learning::Learning;
+use super::meaning::MapPoint;
 use super::open_project::OpenProject;
 use super::page::{self, ASSETS};
 use super::project_thread::ProjectThread;
 use super::view::{Changes, Overview};
-use super::wish::{Asker, Compare, Decide, Merge, Redo, Request, SetRole, SetSpeaker, ShapeJobs, Split, Undo};
+use super::wish::{
+    Asker, Compare, Decide, Meant, Merge, Near, Redo, Request, SetRole, SetSpeaker, ShapeJobs, Split, Undo,
+};
+use crate::coding::StatementKey;
 use crate::error::{Explain, Tongue};
+use crate::text::ByteSpan;
 
 /// Largest request: a decision on some 50,000 statements at once.
 const LARGEST: usize = 16 << 20;
@@ -24,12 +30,13 @@ const LARGEST: usize = 16 << 20;
 #[derive(Clone)]
 struct Desk {
     project: ProjectThread,
+    learning: Learning,
     tongue: Tongue,
 }
 
 /// All addresses, each behind the guard.
-pub(super) fn router(project: ProjectThread, guarded: Guard) -> Router {
-    let desk = Desk { project, tongue: guarded.tongue };
+pub(super) fn router(project: ProjectThread, learning: Learning, guarded: Guard) -> Router {
+    let desk = Desk { project, learning, tongue: guarded.tongue };
     Router::new()
         .route("/", get(frame))
         .route("/assets/{name}", get(asset))
@@ -37,6 +44,8 @@ pub(super) fn router(project: ProjectThread, guarded: Guard) -> Router {
         .route("/api/changes", get(changes))
         .route("/api/comparison", get(comparison))
         .route("/api/map", get(map))
+        .route("/api/near", get(near))
+        .route("/api/meant", get(meant))
         .route("/api/decide", post(decide))
         .route("/api/undo", post(undo))
         .route("/api/redo", post(redo))
@@ -45,6 +54,8 @@ pub(super) fn router(project: ProjectThread, guarded: Guard) -> Router {
         .route("/api/speaker", post(set_speaker))
         .route("/api/role", post(set_role))
         .route("/api/jobs", post(shape_jobs))
+        .route("/api/learn", post(learn))
+        .route("/api/forget", post(forget))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(guarded, guard))
         .with_state(desk)
@@ -78,7 +89,7 @@ impl Desk {
     /// Does something and answers with all that has changed since the page asked last.
     async fn act(
         &self,
-        Asker { who, since }: Asker,
+        Asker { who, since, .. }: Asker,
         act: impl FnOnce(&mut OpenProject, &str) -> Result<(), ReviewError> + Send + 'static,
     ) -> Answer<Changes> {
         self.ask(move |project| {
@@ -113,13 +124,27 @@ async fn map(State(desk): State<Desk>) -> Answer<Vec<MapPoint>> {
     desk.ask(OpenProject::map).await
 }
 
+async fn near(
+    State(desk): State<Desk>,
+    Query(Near { transcript, start, end }): Query<Near>,
+) -> Answer<Vec<StatementKey>> {
+    let key = StatementKey { transcript, span: ByteSpan::new(start, end) };
+    desk.ask(move |project| project.near(&key)).await
+}
+
+async fn meant(State(desk): State<Desk>, Query(Meant { text }): Query<Meant>) -> Answer<Vec<StatementKey>> {
+    let Json(()) = desk.ask(|project| project.refuse_blind()).await?;
+    let row = desk.learning.read(text).await.map_err(|error| Refused(error, desk.tongue))?;
+    desk.ask(move |project| project.near_row(&row)).await
+}
+
 async fn changes(State(desk): State<Desk>, Query(asker): Query<Asker>) -> Answer<Changes> {
     desk.act(asker, |_, _| Ok(())).await
 }
 
 async fn decide(State(desk): State<Desk>, Json(asked): Json<Request<Decide>>) -> Answer<Changes> {
-    let Decide { statements, wish } = asked.what;
-    desk.act(asked.asker, move |project, who| project.decide(who, &statements, &wish)).await
+    let (run, Decide { statements, wish }) = (asked.asker.run, asked.what);
+    desk.act(asked.asker, move |project, who| project.decide(who, run, &statements, &wish)).await
 }
 
 async fn undo(State(desk): State<Desk>, Json(asked): Json<Request<Undo>>) -> Answer<Changes> {
@@ -150,5 +175,16 @@ async fn set_role(State(desk): State<Desk>, Json(asked): Json<Request<SetRole>>)
 }
 
 async fn shape_jobs(State(desk): State<Desk>, Json(asked): Json<Request<ShapeJobs>>) -> Answer<Changes> {
-    desk.act(asked.asker, move |project, who| project.shape_jobs(who, asked.what.job)).await
+    let run = asked.asker.run;
+    desk.act(asked.asker, move |project, who| project.shape_jobs(who, run, asked.what.job)).await
+}
+
+async fn learn(State(desk): State<Desk>) -> Answer<Lesson> {
+    let Json(()) = desk.ask(|project| project.refuse_blind()).await?;
+    desk.learning.learn().await.map(Json).map_err(|error| Refused(error, desk.tongue))
+}
+
+async fn forget(State(desk): State<Desk>) -> Answer<()> {
+    let Json(()) = desk.ask(|project| project.refuse_blind()).await?;
+    desk.learning.forget().await.map(Json).map_err(|error| Refused(error, desk.tongue))
 }

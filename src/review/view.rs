@@ -17,9 +17,11 @@ use crate::transcript::{Role, Timestamp};
 #[derive(Debug, Serialize)]
 pub(super) struct Overview {
     project: String,
-    /// Everybody who decided something.
-    pub people: BTreeSet<String>,
     interviews: Vec<InterviewView>,
+    /// Whether the page can learn from decisions.
+    pub learns: bool,
+    /// Whether what is suggested was learned from decisions.
+    learned: bool,
     /// Whether only what this person decided is shown, without suggestions.
     pub blind: Option<String>,
     /// The confirmed jobs.
@@ -30,6 +32,9 @@ pub(super) struct Overview {
     pub candidates: Vec<CandidateView>,
     /// Coded statements that suggestions refer to by number.
     examples: Vec<ExampleView>,
+    /// What was suggested before learning, where that was something else; `None` where nothing was learned.
+    #[serde(skip)]
+    before: Option<BTreeMap<StatementKey, Suggestion>>,
     #[serde(skip)]
     numbers: BTreeMap<(String, String), usize>,
     #[serde(flatten)]
@@ -47,6 +52,8 @@ pub(super) struct Changes {
     pub reload: bool,
     /// Statements about which something else is decided now.
     pub decided: Vec<Changed>,
+    /// Everybody who decided something.
+    pub people: BTreeSet<String>,
     /// What the person who asks would undo next.
     pub undo: Option<Step>,
     /// What they would redo next; empty for nothing.
@@ -116,6 +123,8 @@ struct StatementView {
     turn: usize,
     text: String,
     suggestion: Option<SuggestionView>,
+    /// What was suggested before learning, where that was something else.
+    before: Option<BeforeView>,
     decided: Option<DecidedView>,
 }
 
@@ -130,6 +139,14 @@ struct SuggestionView {
     job: Option<JobView>,
     words: Vec<[usize; 2]>,
     similar: Vec<SimilarView>,
+}
+
+/// A suggestion that stood before learning.
+#[derive(Debug, Serialize)]
+struct BeforeView {
+    rings: Vec<Ring>,
+    reason: bool,
+    job: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -185,16 +202,24 @@ impl Overview {
     pub fn new(project: &str, changes: Changes) -> Self {
         Self {
             project: project.to_owned(),
-            people: BTreeSet::new(),
+            learns: false,
+            learned: false,
             blind: None,
             interviews: Vec::new(),
             jobs: Vec::new(),
             listed: Vec::new(),
             candidates: Vec::new(),
             examples: Vec::new(),
+            before: None,
             numbers: BTreeMap::new(),
             changes,
         }
+    }
+
+    /// Notes what was suggested before learning, for what is added from now on.
+    pub fn set_before(&mut self, before: Option<BTreeMap<StatementKey, Suggestion>>) {
+        self.learned = before.is_some();
+        self.before = before;
     }
 
     /// Adds an interview.
@@ -227,6 +252,7 @@ impl Overview {
             turn: statement.turn,
             text: text.to_owned(),
             suggestion: self.shown(interview, place).map(|suggestion| self.suggestion(suggestion, text)),
+            before: self.before.as_ref().and_then(|before| before.get(&key)).map(BeforeView::from),
             decided: current.statement(&key).map(DecidedView::from),
         }
     }
@@ -272,6 +298,16 @@ impl Overview {
             });
         }
         number
+    }
+}
+
+impl From<&Suggestion> for BeforeView {
+    fn from(suggestion: &Suggestion) -> Self {
+        Self {
+            rings: suggestion.suggested_rings().collect(),
+            reason: suggestion.reason.suggested,
+            job: suggestion.job.as_ref().map(|job| job.id.clone()),
+        }
     }
 }
 

@@ -54,7 +54,7 @@ impl Place {
     }
 }
 
-/// Who asks, and up to which entry of the log they know the project. Comes with every request.
+/// Who asks, and how far they know the project. Comes with every request.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Asker {
     /// The person's name.
@@ -63,6 +63,9 @@ pub(super) struct Asker {
     /// The newest entry of the log that the page knows.
     #[serde(default)]
     pub since: u64,
+    /// The run whose suggestions the page shows; 0 for the newest.
+    #[serde(default)]
+    pub run: i64,
 }
 
 /// Something to be done.
@@ -137,6 +140,20 @@ pub(super) struct ShapeJobs {
 pub(super) struct Compare {
     pub first: String,
     pub second: String,
+}
+
+/// Looking for statements that mean the same as one of them.
+#[derive(Debug, Deserialize)]
+pub(super) struct Near {
+    pub transcript: TranscriptKey,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Looking for statements that mean what somebody typed.
+#[derive(Debug, Deserialize)]
+pub(super) struct Meant {
+    pub text: String,
 }
 
 /// Saying who speaks: the turn in which a statement stands is somebody else's.

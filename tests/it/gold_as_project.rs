@@ -10,11 +10,26 @@ use ringwerk::coding::{
     Suggestion, Why,
 };
 use ringwerk::encode::{Encoder, HashedEncoder};
-use ringwerk::gold::{Code, Gold};
+use ringwerk::gold::{Code, Gold, GoldProject};
 use ringwerk::hash::sha256;
 use ringwerk::store::{Project, RunSource, StoreError, StoredInterview};
 use ringwerk::text::{ByteSpan, words};
 use ringwerk::vectors::Vectors;
+
+/// The interviews of projects, until there are `most` statements.
+#[allow(dead_code, reason = "not everybody who includes this needs it")]
+pub fn until(projects: Vec<GoldProject>, most: usize) -> Vec<Gold> {
+    let mut statements = 0;
+    let more = |gold: &Gold| {
+        let more = statements < most;
+        statements += gold.statements.len();
+        more
+    };
+    projects.into_iter().flat_map(|project| project.interviews).take_while(more).collect()
+}
+
+/// Numbers of a vector.
+pub const DIMENSIONS: usize = 64;
 
 /// Stores interviews as one run.
 pub fn store(folder: &Path, interviews: &[Gold]) -> Result<(), StoreError> {
@@ -31,8 +46,8 @@ pub fn store(folder: &Path, interviews: &[Gold]) -> Result<(), StoreError> {
 /// Statements that share words lie near each other.
 fn vectors(gold: &Gold) -> Vectors {
     let texts: Vec<&str> = texts(gold);
-    let encoded = HashedEncoder::new(64).encode(&texts, &mut |_| ());
-    encoded.map_or_else(|_| Vectors::empty(64), |encoded| encoded.vectors)
+    let encoded = HashedEncoder::new(DIMENSIONS).encode(&texts, &mut |_| ());
+    encoded.map_or_else(|_| Vectors::empty(DIMENSIONS), |encoded| encoded.vectors)
 }
 
 fn texts(gold: &Gold) -> Vec<&str> {

@@ -1,6 +1,7 @@
 //! All integration tests, a module per topic.
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall fail the test")]
 
+mod browser;
 mod buying_centre;
 mod carry;
 mod corpus;
@@ -13,6 +14,7 @@ mod evaluate_reference;
 mod evaluate_scorecard;
 mod export;
 mod export_refi;
+mod fake_model;
 mod gold_as_project;
 mod gold_as_study;
 mod ingest_cases;
@@ -31,6 +33,7 @@ mod render;
 mod render_documents;
 mod report;
 mod review;
+mod review_browser;
 mod segment_cases;
 mod store;
 mod store_crash;

@@ -9,11 +9,12 @@ use http_body_util::BodyExt;
 use ringwerk::coding::{Reason, StatementKey, TranscriptKey, Verdict};
 use ringwerk::error::{Explain, Tongue};
 use ringwerk::gold::{Gold, read_projects};
-use ringwerk::review::{Access, ReviewError, Server, Sight, router};
+use ringwerk::review::{Access, ReviewError, Server, SharedModel, Sight, router};
 use ringwerk::store::{Project, check};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
+use crate::fake_model::FakeModel;
 use crate::gold_as_project::store;
 
 const HOST: &str = "127.0.0.1:4711";
@@ -41,9 +42,13 @@ fn page() -> Page {
 }
 
 fn page_of(gold: Vec<Gold>) -> Page {
+    page_with(gold, None)
+}
+
+fn page_with(gold: Vec<Gold>, model: Option<SharedModel>) -> Page {
     let folder = tempfile::tempdir().unwrap();
     store(folder.path(), &gold).unwrap();
-    let router = router(folder.path(), access(), Sight::Everything, Tongue::German).unwrap();
+    let router = router(folder.path(), access(), Sight::Everything, Tongue::German, model).unwrap();
     Page { folder, gold, router }
 }
 
@@ -384,7 +389,7 @@ fn two_pages_and_another_program_hear_of_each_other() {
         let keys = page.answers(0);
         let before = page.project().await["last"].as_u64().unwrap();
         page.decide("Ben", &keys[..1], json!({ "flag": true })).await;
-        let other = router(page.folder.path(), access(), Sight::Everything, Tongue::German).unwrap();
+        let other = router(page.folder.path(), access(), Sight::Everything, Tongue::German, None).unwrap();
         let body = json!({ "who": "Cem", "since": before, "statements": keys[1..2], "wish": { "comment": "da" } });
         let seen = json_of(answer(&other, posted("decide", &body)).await).await.1;
         assert_eq!(seen["decided"].as_array().unwrap().len(), 2);
@@ -535,7 +540,7 @@ fn page_with_list() -> Page {
     let list = "[[jobs]]\nid = \"auffindbar\"\ntitle = \"Wiederfinden\"\ndescription = \"Satz.\"\n\
                 [[jobs]]\nid = \"anders\"\ntitle = \"Anderes\"\ndescription = \"\"\n";
     std::fs::write(page.folder.path().join("ringwerk.toml"), list).unwrap();
-    let router = router(page.folder.path(), access(), Sight::Everything, Tongue::German).unwrap();
+    let router = router(page.folder.path(), access(), Sight::Everything, Tongue::German, None).unwrap();
     Page { router, ..page }
 }
 
@@ -571,7 +576,7 @@ fn a_job_of_the_list_is_suggested_and_giving_it_confirms_it_in_one_step() {
 
 /// The page of somebody who codes blind in the same project.
 fn blind(page: &Page, who: &str) -> Router {
-    router(page.folder.path(), access(), Sight::Blind(who.to_owned()), Tongue::German).unwrap()
+    router(page.folder.path(), access(), Sight::Blind(who.to_owned()), Tongue::German, None).unwrap()
 }
 
 #[test]
@@ -688,11 +693,135 @@ fn every_answer_has_its_place_on_the_map() {
     });
 }
 
+/// The statements whose suggestion is another one than before learning, as interview and place.
+fn changed(project: &Value) -> Vec<(usize, usize)> {
+    let statements = |interview: usize| project["interviews"][interview]["statements"].as_array().unwrap().iter();
+    let interviews = 0..project["interviews"].as_array().unwrap().len();
+    let all =
+        interviews.flat_map(|interview| statements(interview).enumerate().map(move |(at, one)| (interview, at, one)));
+    all.filter(|(_, _, one)| !one["before"].is_null()).map(|(interview, at, _)| (interview, at)).collect()
+}
+
+fn suggestions(project: &Value) -> Vec<Value> {
+    let statements = |interview: &Value| interview["statements"].as_array().unwrap().clone();
+    let all = project["interviews"].as_array().unwrap().iter().flat_map(statements);
+    all.map(|statement| statement["suggestion"].clone()).collect()
+}
+
+#[test]
+fn the_page_learns_shows_what_changed_and_forgets() {
+    let page = page_with(gold(), Some(FakeModel::shared()));
+    run(async {
+        let before = page.project().await;
+        assert_eq!((&before["learns"], &before["learned"]), (&json!(true), &json!(false)));
+        assert_eq!(changed(&before), []);
+        let (status, lesson) = page.post("learn", json!({})).await;
+        assert_eq!((status, &lesson["decided"]), (StatusCode::OK, &json!(0)));
+        assert_eq!(page.changes(0).await["run"], before["run"], "nothing was learned of nothing");
+
+        page.decide("Anna", &page.answers(0)[..1], json!({ "rings": ["kriterium"] })).await;
+        let (_, lesson) = page.post("learn", json!({})).await;
+        assert_ne!(page.changes(0).await["run"], before["run"], "the page is told that there are others now");
+        let after = page.project().await;
+        let changed = changed(&after);
+        assert_eq!((&lesson["decided"], &lesson["changed"]), (&json!(1), &json!(changed.len())));
+        assert!(after["learned"] == true && changed.len() > 3);
+        for (interview, at) in changed {
+            let one = &after["interviews"][interview]["statements"][at];
+            let suggested =
+                one["suggestion"]["rings"].as_array().unwrap().iter().find(|ring| ring["suggested"] == true);
+            assert_eq!(
+                (&suggested.unwrap()["id"], &one["before"]["rings"][0]),
+                (&json!("kriterium"), &json!("huerde"))
+            );
+        }
+
+        assert_eq!(page.post("forget", json!({})).await.0, StatusCode::OK);
+        let again = page.project().await;
+        assert_eq!(again["learned"], false);
+        assert_eq!(suggestions(&again), suggestions(&before), "as before");
+        assert_eq!(page.changes(0).await["decided"].as_array().unwrap().len(), 1, "decisions are not touched");
+        assert_eq!(
+            page.post("forget", json!({})).await,
+            (StatusCode::CONFLICT, json!({ "message": "nothing learned" }))
+        );
+    });
+    assert_eq!(check(page.folder.path()).unwrap().faults, []);
+}
+
+#[test]
+fn what_is_accepted_is_what_was_seen_even_if_the_page_has_learned_meanwhile() {
+    let page = page_with(gold(), Some(FakeModel::shared()));
+    run(async {
+        let before = page.project().await;
+        page.decide("Anna", &page.answers(0)[..1], json!({ "rings": ["kriterium"] })).await;
+        page.post("learn", json!({})).await;
+        let (interview, at) = changed(&page.project().await)[0];
+        let other = changed(&page.project().await)[1];
+        let accept = |(interview, at): (usize, usize), run: &Value| json!({ "who": "Anna", "run": run, "statements": [key(&page.gold[interview], at)], "wish": "accept" });
+        page.post("decide", accept((interview, at), &before["run"])).await;
+        page.post("decide", accept(other, &json!(0))).await;
+        let project = page.project().await;
+        let rings = |(interview, at): (usize, usize)| {
+            project["interviews"][interview]["statements"][at]["decided"]["rings"][0].clone()
+        };
+        assert_eq!((rings((interview, at)), rings(other)), (json!("huerde"), json!("kriterium")));
+    });
+}
+
+#[test]
+fn without_a_model_or_blind_nothing_is_learned() {
+    let page = page();
+    run(async {
+        assert_eq!(page.project().await["learns"], false);
+        let (status, refusal) = page.post("learn", json!({})).await;
+        assert_eq!(status, StatusCode::CONFLICT);
+        assert!(refusal["message"].as_str().unwrap().contains("ohne das Sprachmodell"));
+        let sight = Sight::Blind("Bea".to_owned());
+        let blind = router(page.folder.path(), access(), sight, Tongue::German, Some(FakeModel::shared())).unwrap();
+        let request = get("/api/project?who=Bea").body(Body::empty()).unwrap();
+        assert_eq!(json_of(answer(&blind, request).await).await.1["learns"], false);
+        for path in ["learn", "forget"] {
+            assert_eq!(answer(&blind, posted(path, &json!({}))).await.status(), StatusCode::CONFLICT);
+        }
+    });
+}
+
+#[test]
+fn statements_are_found_by_meaning() {
+    let page = page_with(gold(), Some(FakeModel::shared()));
+    let wanted = page.answers(0)[3].clone();
+    run(async {
+        let near = format!(
+            "/api/near?transcript={}&start={}&end={}",
+            json!(wanted.transcript).as_str().unwrap(),
+            wanted.span.start,
+            wanted.span.end
+        );
+        let ask = async |router: &Router, path: &str| {
+            json_of(answer(router, get(path).body(Body::empty()).unwrap()).await).await
+        };
+        let (_, found) = ask(&page.router, &near).await;
+        assert_eq!(found[0], json!(wanted), "itself first");
+        assert!(found.as_array().unwrap().len() > 10);
+        let text = wanted.span.of(page.gold[0].transcript.text()).split(' ').collect::<Vec<_>>().join("+");
+        let (_, meant) = ask(&page.router, &format!("/api/meant?text={text}")).await;
+        assert_eq!(meant, found, "what is typed is read as what is said");
+
+        let other = near.replace("start=", "start=1");
+        assert_eq!(ask(&page.router, &other).await.0, StatusCode::CONFLICT);
+        let blind = blind(&page, "Bea");
+        for path in [near.as_str(), "/api/meant?text=x"] {
+            assert_eq!(ask(&blind, path).await.0, StatusCode::CONFLICT);
+        }
+    });
+}
+
 #[test]
 fn what_cannot_be_opened_is_told_of() {
     let folder = tempfile::tempdir().unwrap();
     let open = |folder: &Path| {
-        Server::open(folder, None, Sight::Everything, Tongue::German).err().unwrap().explain(Tongue::German)
+        Server::open(folder, None, Sight::Everything, Tongue::German, None).err().unwrap().explain(Tongue::German)
     };
     assert!(open(folder.path()).contains("ringwerk init"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -701,7 +830,7 @@ fn what_cannot_be_opened_is_told_of() {
     store(folder.path(), &gold()[..1]).unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let error = Server::open(folder.path(), Some(port), Sight::Everything, Tongue::German).err().unwrap();
+    let error = Server::open(folder.path(), Some(port), Sight::Everything, Tongue::German, None).err().unwrap();
     assert!(matches!(error, ReviewError::Port { .. }) && error.explain(Tongue::German).contains("nicht frei"));
 }
 
@@ -723,15 +852,15 @@ fn a_project_that_somebody_writes_to_is_told_of_and_tried_again() {
 #[test]
 fn an_open_page_finds_the_program_again_after_a_restart() {
     let page = page();
-    let first = Server::open(page.folder.path(), None, Sight::Everything, Tongue::German).unwrap();
+    let first = Server::open(page.folder.path(), None, Sight::Everything, Tongue::German, None).unwrap();
     let address = first.address();
     assert!(address.starts_with("http://127.0.0.1:"), "{address}");
     assert_eq!(address.split("token=").nth(1).unwrap().len(), 64);
-    let beside = Server::open(page.folder.path(), None, Sight::Everything, Tongue::German).unwrap();
+    let beside = Server::open(page.folder.path(), None, Sight::Everything, Tongue::German, None).unwrap();
     assert_ne!(beside.address(), address, "both run");
     drop(beside);
     drop(first);
-    let again = Server::open(page.folder.path(), None, Sight::Everything, Tongue::German).unwrap().address();
+    let again = Server::open(page.folder.path(), None, Sight::Everything, Tongue::German, None).unwrap().address();
     let token = |address: &str| address.split("token=").nth(1).unwrap().to_owned();
     assert_eq!(token(&again), token(&address));
 }

@@ -2,12 +2,10 @@
 
 import { button, element } from "./elements.js";
 import { handle } from "./drag.js";
-import { allJobs, find, interviewOf, model, suggestedJob } from "./model.js";
+import { allJobs, find, interviewOf, model, NO_JOB, OPEN, placeOf, suggestedJob } from "./model.js";
 import { words } from "./words.js";
 
 const FEW = 3;
-const NO_JOB = "none";
-const OPEN = "";
 
 /** The board; `act(name, value)` does what buttons, choices and dragging say. */
 export function board(act) {
@@ -83,8 +81,8 @@ function suggestions(job, act) {
 function candidateCard(candidate, act) {
   const { label, terms, members } = candidate;
   return element("article", { class: "card" },
-    element("h3", {}, label),
-    element("p", {}, element("small", {}, terms.join(", "))),
+    element("h3", {}, label || words.noTerms),
+    terms.length ? element("p", {}, element("small", {}, terms.join(", "))) : null,
     voices(members),
     quotes(members, act),
     element("div", { class: "buttons" },
@@ -122,11 +120,6 @@ function give(statement, place, act) {
   if (place === placeOf(statement)) return;
   if (place === OPEN) act("release", [statement]);
   else act("assign", { id: place === NO_JOB ? null : place, statements: [statement] });
-}
-
-function placeOf({ decided }) {
-  if (!decided?.job) return OPEN;
-  return decided.job.id ?? NO_JOB;
 }
 
 /** To which job a statement speaks, to be changed. */

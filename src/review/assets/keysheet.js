@@ -5,7 +5,7 @@ import { changeKey, keys, labelOf, resetKeys } from "./keys.js";
 import { RINGS, words } from "./words.js";
 
 const { labels } = words;
-const OTHERS = ["accept", "none", "reason", "job", "skip", "flag", "comment", "reopen", "undo", "redo", "merge", "split", "nextOpen", "search", "help"];
+const OTHERS = ["accept", "none", "reason", "job", "skip", "flag", "comment", "reopen", "undo", "redo", "merge", "split", "nextOpen", "search", "near", "learn", "help"];
 
 /** The sheet; `changed()` is told when a key was changed. */
 export function keySheet(changed) {

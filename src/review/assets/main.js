@@ -7,7 +7,7 @@ import { board } from "./jobs.js";
 import { keys, listen, takeKeysOf } from "./keys.js";
 import { List } from "./list.js";
 import { StatementMap } from "./map.js";
-import { canAccept, fill, find, foresee, interviewOf, isOpen, model, shownReason, speakerOf, suggestedJob, take, withRing } from "./model.js";
+import { allJobs, canAccept, changedByLearning, fill, find, foresee, interviewOf, isOpen, model, NO_JOB, ranks, shownReason, speakerOf, suggestedJob, take, withRing } from "./model.js";
 import { panel } from "./panel.js";
 import { acceptable, clock, filter, isWhole, pace, progress, rejectable, rows } from "./queue.js";
 import { Sender } from "./sender.js";
@@ -21,7 +21,7 @@ let selected = null;
 const list = new List(choose, changeSpeaker);
 const detail = element("aside", { class: "detail", "aria-label": words.detail });
 const tally = element("div", {});
-const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters }, searchField(), choices(), tally);
+const sidebar = element("nav", { class: "sidebar", "aria-label": words.filters });
 const desk = element("main", {}, sidebar, list.element, detail);
 const jobs = element("main", { class: "board", hidden: true });
 const header = element("header", {});
@@ -30,8 +30,9 @@ const bar = element("progress", { "aria-label": words.detail });
 const progressText = element("span", { class: "progress" });
 const status = element("span", { class: "status", role: "status" });
 const toast = element("div", { class: "toast", role: "status", "aria-live": "polite" });
+const filtersButton = action(words.filters, null, () => showFilters(!desk.classList.contains("filtering")), { class: "toggle", "aria-expanded": "false" });
 const who = action("", null, () => nameWho(), { class: "who" });
-const sender = new Sender({ changed, refused, status: showStatus, forbidden: () => say(words.forbidden, true) });
+const sender = new Sender({ changed, refused, nothing, status: showStatus, forbidden: () => say(words.forbidden, true) });
 const comparison = new Comparison((first, second) => sender.ask("comparison", { first, second }), act);
 const map = new StatementMap(() => sender.ask("map"), (statement) => act("show", statement));
 const mains = { statements: desk, jobs, comparison: comparison.element };
@@ -41,6 +42,7 @@ const mains = { statements: desk, jobs, comparison: comparison.element };
 function build() {
   document.title = `${model.project} · ringwerk`;
   showHeader();
+  sidebar.replaceChildren(...present([searchField(), choices(), tally]));
   app.replaceChildren(header, desk, jobs, comparison.element, toast);
   view("statements");
 }
@@ -48,10 +50,10 @@ function build() {
 function showHeader() {
   header.replaceChildren(...present([
     element("h1", {}, model.project),
-    views, bar, progressText, model.blind ? element("span", { class: "blind" }, words.blind) : null, status, who,
+    views, filtersButton, bar, progressText, model.blind ? element("span", { class: "blind" }, words.blind) : null, status, who,
     action(labels.undo, keys.undo, () => act("undo")),
     action(labels.redo, keys.redo, () => act("redo")),
-    action(labels.help, keys.help, () => act("help")),
+    action(labels.help, keys.help, () => act("help"), { class: "by-key" }),
   ]));
 }
 
@@ -72,6 +74,7 @@ function view(name) {
   const focus = views.contains(document.activeElement);
   views.replaceChildren(...Object.keys(mains).filter((one) => !model.blind || one !== "comparison").map(button));
   if (focus) document.getElementById(`view-${name}`).focus();
+  filtersButton.hidden = desk.hidden;
   if (name === "statements") list.resized();
   showBoard();
   showComparison();
@@ -108,10 +111,10 @@ function showDetail() {
 function showProgress() {
   const { done, all } = progress();
   const seconds = pace();
-  const estimate = done === all ? words.allDone : seconds === null ? words.noEstimate : words.minutesLeft(span(seconds * (all - done)), Math.max(1, Math.round(seconds)));
+  const estimate = done === all ? words.allDone : seconds === null ? null : words.minutesLeft(span(seconds * (all - done)), Math.max(1, Math.round(seconds)));
   Object.assign(bar, { max: Math.max(all, 1), value: done });
   bar.setAttribute("aria-label", words.decided(done, all));
-  progressText.replaceChildren(element("b", {}, words.decided(done, all)), ` · ${estimate}`);
+  progressText.replaceChildren(element("b", {}, words.decided(done, all)), estimate ? ` · ${estimate}` : "");
   who.replaceChildren(sender.who);
   showTally();
 }
@@ -127,6 +130,7 @@ function showStatus() {
   status.classList.toggle("offline", !sender.online);
 }
 
+let learning = false;
 let hiding = null;
 function say(text, stays = false) {
   toast.replaceChildren(element("p", {}, text));
@@ -136,6 +140,12 @@ function say(text, stays = false) {
 
 /* The selection. */
 
+/** On narrow screens the selection takes the place of the list. */
+function showFilters(shown) {
+  desk.classList.toggle("filtering", shown);
+  filtersButton.setAttribute("aria-expanded", String(shown));
+}
+
 /** What changes with every decision: how many are found, how far each interview is. */
 function showTally() {
   const active = tally.contains(document.activeElement) ? document.activeElement.id : null;
@@ -143,10 +153,13 @@ function showTally() {
   const count = acceptable(listed);
   const against = rejectable(listed);
   tally.replaceChildren(...present([
+    filter.near ? action([words.nearTo(shortened(filter.near.title)), element("span", { "aria-hidden": "true" }, " ✕")], null, () => act("everything"), { id: "clear-near", class: "wide near", title: words.everything }) : null,
+    model.learns && filter.search.trim() ? action(words.byMeaning, null, () => act("meaning"), { id: "by-meaning", class: "wide" }) : null,
     element("p", { class: "found" }, words.found(listed.length, listed.filter(isOpen).length)),
-    action(words.acceptAll(count.all.length), null, acceptMany, { id: "accept-many", class: "wide", disabled: count.all.length === 0 }),
-    action(words.rejectAll(against.all.length), null, rejectMany, { id: "reject-many", class: "wide", disabled: against.all.length === 0 }),
+    model.blind ? null : action(words.acceptAll(count.all.length), null, acceptMany, { id: "accept-many", class: "wide", disabled: count.all.length === 0 }),
+    model.blind ? null : action(words.rejectAll(against.all.length), null, rejectMany, { id: "reject-many", class: "wide", disabled: against.all.length === 0 }),
     isWhole() ? null : action(words.renew, null, () => showRows(), { id: "renew", class: "wide" }),
+    model.learns ? lessons() : null,
     interviewChoice(),
   ]));
   if (active) document.getElementById(active)?.focus();
@@ -154,7 +167,7 @@ function showTally() {
 
 function searchField() {
   const oninput = (event) => {
-    filter.search = event.target.value;
+    Object.assign(filter, { search: event.target.value, near: null });
     showRows();
   };
   return [element("label", { for: "search" }, words.searchFor), element("input", { type: "search", id: "search", oninput })];
@@ -162,11 +175,27 @@ function searchField() {
 
 function choices() {
   const ring = (id) => [id, `${words.signs[id]} ${id === "none" ? words.noRing : words.rings[id]}`];
+  const told = { auto: !model.blind, learned: model.learns };
   return [
-    choice("show", words.show, Object.entries(words.shows)),
-    choice("order", words.order, Object.entries(words.orders)),
+    choice("show", words.show, Object.entries(words.shows).filter(([name]) => told[name] ?? true)),
+    model.blind ? null : choice("order", words.order, Object.entries(words.orders)),
     choice("ring", words.ring, [["", words.allRings], ...[...RINGS, "none"].map(ring)]),
+    choice("job", words.job, jobOptions()),
   ];
+}
+
+function jobOptions() {
+  return [["", words.allJobs], ...allJobs().map(({ id, title }) => [id, title]), [NO_JOB, words.jobNone]];
+}
+
+/** The choice of a job with the jobs as they are now; one that is gone is not chosen any more. */
+function renewJobChoice() {
+  if (allJobs().every(({ id }) => id !== filter.job) && filter.job !== NO_JOB) filter.job = null;
+  sidebar.querySelector("#choose-job").replaceChildren(...optionsOf("job", jobOptions()));
+}
+
+function optionsOf(name, options) {
+  return options.map(([value, text]) => element("option", { value, selected: (filter[name] ?? "") === value }, text));
 }
 
 function choice(name, label, options) {
@@ -177,13 +206,27 @@ function choice(name, label, options) {
     if (byMouse) list.element.focus();
   };
   const asked = { onchange, onpointerdown: () => { byMouse = true; }, onkeydown: () => { byMouse = false; } };
-  const made = options.map(([value, text]) => element("option", { value, selected: (filter[name] ?? "") === value }, text));
-  return [element("label", { for: `choose-${name}` }, label), element("select", { id: `choose-${name}`, ...asked }, made)];
+  return [element("label", { for: `choose-${name}` }, label), element("select", { id: `choose-${name}`, ...asked }, optionsOf(name, options))];
+}
+
+function shortened(text) {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** Learning: the button, and what has changed by it. */
+function lessons() {
+  const count = changedByLearning().length;
+  return [
+    action(learning ? words.learning : labels.learn, learning ? null : keys.learn, () => act("learn"), { id: "learn", class: "wide", disabled: learning }),
+    model.learned ? action(words.showLearned(count), null, () => act("showLearned"), { id: "show-learned", class: "wide" }) : null,
+    model.learned ? action(words.forget, null, () => act("forget"), { id: "forget", class: "wide", disabled: learning }) : null,
+  ];
 }
 
 function interviewChoice() {
   const pick = (index) => () => {
     filter.interview = index;
+    showFilters(false);
     showRows();
   };
   const entry = (index, name, statements) => {
@@ -261,6 +304,10 @@ const DO = {
     drafts.delete(statement.id);
     decide({ comment }, [statement]);
   },
+  near: () => {
+    const { transcript, span } = selected.key;
+    findNear("near", { transcript, ...span }, selected.text);
+  },
   merge: () => sender.send("merge", { statement: selected.key }),
   split: async () => {
     const statement = selected;
@@ -270,7 +317,7 @@ const DO = {
   job: () => {
     const job = suggestedJob(selected);
     if (job) shapeJobs({ assign: { id: job.id, statements: [selected.key] } });
-    else detail.querySelector("#choose-job")?.focus();
+    else detail.querySelector("#give-job")?.focus();
   },
 };
 
@@ -280,16 +327,38 @@ const ALWAYS = {
     showHeader();
     showDetail();
   }),
-  undo: () => takeBack("undo", model.undo !== null, words.nothingToUndo),
-  redo: () => takeBack("redo", model.redo.length > 0, words.nothingToRedo),
+  undo: () => sender.send("undo", {}),
+  redo: () => sender.send("redo", {}),
+  learn: () => study("learn", words.lesson),
+  forget: () => study("forget", () => words.forgotten),
 };
 
 /** Among the statements. */
 const LOOK = {
   move,
   nextOpen,
-  search: () => sidebar.querySelector("#search").focus(),
-  list: () => list.element.focus(),
+  showLearned: () => {
+    filterFor({ show: "learned" });
+    showRows();
+    list.element.focus();
+  },
+  search: () => {
+    showFilters(true);
+    sidebar.querySelector("#search").focus();
+  },
+  meaning: () => {
+    const text = filter.search.trim();
+    if (text) findNear("meant", { text }, text);
+  },
+  everything: () => {
+    filterFor({});
+    showRows(true);
+    list.reveal(selected);
+  },
+  list: () => {
+    showFilters(false);
+    list.element.focus();
+  },
 };
 
 /** In the comparison of two people. */
@@ -321,13 +390,53 @@ const JOBS = {
   assign: ({ id, statements }) => shapeJobs({ assign: { id, statements: keysOf(statements) } }),
   release: (statements) => shapeJobs({ release: { statements: keysOf(statements) } }),
   show: (statement) => {
-    Object.assign(filter, { interview: null, show: "all", ring: null, order: "talk", search: "" });
-    for (const field of sidebar.querySelectorAll("select, input")) field.value = filter[field.id.replace("choose-", "")] ?? "";
+    filterFor({});
     selected = statement;
     view("statements");
     showRows(true);
   },
 };
+
+/** Selects these alone. */
+function filterFor(wanted) {
+  showFilters(false);
+  Object.assign(filter, { interview: null, show: "all", ring: null, job: null, order: "talk", search: "", near: null, ...wanted });
+  for (const field of sidebar.querySelectorAll("select, input")) field.value = filter[field.id.replace("choose-", "")] ?? "";
+}
+
+/** Finds statements by meaning and lists these alone, the nearest first. */
+async function findNear(path, parameters, title) {
+  try {
+    const keys = await sender.ask(path, parameters);
+    filterFor({ near: { title, ranks: ranks(keys) } });
+    showRows();
+    list.element.focus();
+  } catch (problem) {
+    say(await reason(problem, words.loadFailed));
+  }
+}
+
+/** Why something did not work, as ringwerk tells it. */
+async function reason(problem, otherwise) {
+  const answer = problem.json ? await problem.json().catch(() => null) : null;
+  return answer ? words.notSaved + answer.message : otherwise;
+}
+
+/** Lets ringwerk learn, or forget, while everything else goes on; then says what came of it. */
+async function study(path, told) {
+  if (!model.learns || learning) return;
+  learning = true;
+  showTally();
+  try {
+    const lesson = await sender.demand(path);
+    await sender.renew();
+    say(told(lesson));
+  } catch (problem) {
+    say(await reason(problem, words.notLearned));
+  }
+  learning = false;
+  showTally();
+}
 
 function keysOf(statements) {
   return statements.map((statement) => statement.key);
@@ -347,9 +456,8 @@ function act(name, value) {
   else if (selected) DO[name]?.(value);
 }
 
-function takeBack(path, any, otherwise) {
-  if (any || sender.jobs.length > 0) sender.send(path, {});
-  else say(otherwise);
+function nothing({ path }) {
+  say(path === "undo" ? words.nothingToUndo : words.nothingToRedo);
 }
 
 /** Somebody else says this turn, or the speaker asks instead of answering. */
@@ -420,12 +528,13 @@ function foreseeAgain() {
 function refused(message, job) {
   const comment = job?.body.wish?.comment;
   say(words.notSaved + message + (comment ? ` („${comment}“)` : ""), Boolean(job));
-  if (job) reload();
+  if (job) return reload();
 }
 
 async function reload() {
   const [key, top] = [selected?.key, list.element.scrollTop];
-  fill(await sender.load());
+  fill(await sender.reload());
+  renewJobChoice();
   foreseeAgain();
   selected = key ? find(key) : null;
   showRows(true);

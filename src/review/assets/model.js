@@ -9,6 +9,8 @@ export const model = {
   statements: [],
   examples: [],
   blind: null,
+  learns: false,
+  learned: false,
   jobs: [],
   listed: [],
   candidates: [],
@@ -27,8 +29,8 @@ export function keyOf({ transcript, span }) {
 
 /** Takes a whole project in. */
 export function fill(overview) {
-  const { project, people, blind, examples, jobs, listed, candidates } = overview;
-  Object.assign(model, { project, people, blind, examples, jobs, listed, candidates, statements: [] });
+  const { project, blind, learns, learned, examples, jobs, listed, candidates } = overview;
+  Object.assign(model, { project, blind, learns, learned, examples, jobs, listed, candidates, statements: [] });
   byKey.clear();
   model.interviews = overview.interviews;
   overview.interviews.forEach((interview, index) => {
@@ -58,8 +60,8 @@ export function take(changes) {
   return touched;
 }
 
-function note({ run, last, undo, redo }) {
-  Object.assign(model, { run, last, undo, redo });
+function note({ run, last, people, undo, redo }) {
+  Object.assign(model, { run, last, people, undo, redo });
 }
 
 /** The statement with this key; where there is none and `exactly` does not forbid it, the one that begins last before it. */
@@ -111,6 +113,15 @@ export function allJobs() {
   return [...model.jobs, ...model.listed];
 }
 
+export const NO_JOB = "none";
+export const OPEN = "";
+
+/** To which job a statement speaks, as decided: a job's id, `NO_JOB`, or `OPEN`. */
+export function placeOf({ decided }) {
+  if (!decided?.job) return OPEN;
+  return decided.job.id ?? NO_JOB;
+}
+
 /** The suggested job of a statement for which nobody has decided on a job. */
 export function suggestedJob(statement) {
   const { suggestion, decided } = statement;
@@ -121,6 +132,16 @@ export function suggestedJob(statement) {
 export function canAccept(statement) {
   const { suggestion, decided } = statement;
   return Boolean(suggestion) && statement.codable && (!decided?.rings || decided.reason === null);
+}
+
+/** Which place each of the statements with these keys has among them. */
+export function ranks(keys) {
+  return new Map(keys.map((key, rank) => [keyOf(key), rank]));
+}
+
+/** The statements for which something else is suggested than before learning. */
+export function changedByLearning() {
+  return model.statements.filter((statement) => statement.codable && statement.before);
 }
 
 /** Shows a decision before it is stored. `wish` is what is sent. */

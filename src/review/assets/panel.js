@@ -1,9 +1,9 @@
 // The chosen statement in full: what is suggested and why, and everything that can be done with it.
 
-import { action, chip, element, marked } from "./elements.js";
+import { action, chip, element, marked, present } from "./elements.js";
 import { jobChoice } from "./jobs.js";
 import { keys } from "./keys.js";
-import { allJobs, canAccept, interviewOf, isDecided, model, previousOf, questionTo, shortTime, shownReason, shownRings, speakerOf, suggestedJob, turnOf } from "./model.js";
+import { allJobs, canAccept, interviewOf, isDecided, model, previousOf, questionTo, shortTime, shownReason, shownRings, speakerOf, suggestedJob, suggestedRings, turnOf } from "./model.js";
 import { RINGS, words } from "./words.js";
 
 const { labels } = words;
@@ -61,7 +61,19 @@ function suggestion(statement) {
   const row = (ring) =>
     element("li", {}, chip(ring.id, words, false), element("span", {}, `${words.chance(ring.p)} (${words.percent(ring.p)})`));
   const sure = element("span", { class: suggestion.auto ? "sure" : "unsure" }, suggestion.auto ? `✓ ${words.sure}` : `? ${words.unsure}`);
-  return element("section", { class: "suggestion" }, element("h3", {}, words.suggestion, " ", sure), none ? element("p", {}, words.suggestsNone) : null, element("ul", {}, row(first), row(second)));
+  return element("section", { class: "suggestion" }, element("h3", {}, words.suggestion, " ", sure), none ? element("p", {}, words.suggestsNone) : null, element("ul", {}, row(first), row(second)), learned(statement));
+}
+
+/** What was suggested before learning, where that was something else. */
+function learned(statement) {
+  const { before, suggestion } = statement;
+  if (!before) return null;
+  const title = (id) => allJobs().find((job) => job.id === id)?.title ?? words.jobNone;
+  const same = before.rings.join() === suggestedRings(statement).join();
+  const rings = same ? null : (before.rings.length ? before.rings : [null]).map((ring) => chip(ring, words, false));
+  const reason = before.reason === suggestion.reason.suggested ? null : before.reason ? words.reasonIs : words.reasonIsNot;
+  const job = before.job === (suggestion.job?.id ?? null) || !allJobs().length ? null : title(before.job);
+  return element("p", { class: "learned" }, words.beforeLearning, present([rings, reason, job]).map((part, index) => [index ? " · " : "", part]));
 }
 
 function rings(statement, act) {
@@ -90,7 +102,7 @@ function job(statement, act) {
   const suggested = suggestedJob(statement);
   const percent = suggested ? words.percent(statement.suggestion.job.p) : "";
   const give = suggested ? action(`${suggested.title}? (${percent})`, keys.job, () => act("job"), { class: "wide suggested" }) : null;
-  return element("div", { class: "job" }, give, jobChoice(statement, act, { id: "choose-job" }));
+  return element("div", { class: "job" }, give, jobChoice(statement, act, { id: "give-job" }));
 }
 
 function more(statement, act) {
@@ -100,7 +112,7 @@ function more(statement, act) {
     button("skip", { "aria-pressed": String(Boolean(decided?.skipped)) }),
     button("flag", { "aria-pressed": String(Boolean(decided?.flagged)) }),
     button("comment", { "aria-pressed": String(Boolean(decided?.comment)) }),
-    model.blind ? null : [button("merge"), button("split")],
+    model.blind ? null : [button("merge"), button("split"), button("near")],
     button("reopen", { disabled: !isDecided(statement) && !decided?.skipped }),
   ));
 }

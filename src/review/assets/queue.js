@@ -1,8 +1,9 @@
 // Which statements are shown, in which order, and how far the work is.
 
-import { isDecided, isOpen, model, shownRings, suggestedRings } from "./model.js";
+import { isDecided, isOpen, model, placeOf, shownRings, suggestedJob, suggestedRings } from "./model.js";
 
-export const filter = { interview: null, show: "all", ring: null, order: "talk", search: "" };
+/** `near` are statements found by meaning: `{ title, ranks }`, the nearest with rank 0. */
+export const filter = { interview: null, show: "all", ring: null, job: null, order: "talk", search: "", near: null };
 
 const SHOWS = {
   all: () => true,
@@ -12,11 +13,12 @@ const SHOWS = {
   skipped: (statement) => isOpen(statement) && Boolean(statement.decided?.skipped),
   flagged: (statement) => Boolean(statement.decided?.flagged),
   commented: (statement) => Boolean(statement.decided?.comment),
+  learned: (statement) => Boolean(statement.before),
 };
 
 /** Whether transcripts are shown whole, questions included. */
 export function isWhole() {
-  return filter.show === "all" && filter.ring === null && filter.order === "talk" && !filter.search.trim();
+  return filter.show === "all" && filter.ring === null && filter.job === null && filter.order === "talk" && !filter.search.trim() && !filter.near;
 }
 
 /** The rows of the list: `{ interview }`, `{ turn, statement }` above a turn, `{ statement }`. */
@@ -43,7 +45,7 @@ function foundRows() {
   const made = [];
   let interview = null;
   for (const statement of sorted(model.statements.filter(fits))) {
-    if (filter.order === "talk" && interview !== statement.interview) {
+    if (filter.order === "talk" && !filter.near && interview !== statement.interview) {
       interview = statement.interview;
       made.push({ interview: model.interviews[interview] });
     }
@@ -56,6 +58,8 @@ function fits(statement) {
   if (!statement.codable || (filter.interview !== null && statement.interview !== filter.interview)) return false;
   const rings = shownRings(statement);
   const ring = filter.ring === null || (filter.ring === "none" ? rings.length === 0 : rings.includes(filter.ring));
+  if (filter.job !== null && filter.job !== (suggestedJob(statement)?.id ?? placeOf(statement))) return false;
+  if (filter.near && !filter.near.ranks.has(statement.id)) return false;
   const search = filter.search.trim().toLocaleLowerCase();
   return ring && SHOWS[filter.show](statement) && statement.text.toLocaleLowerCase().includes(search);
 }
@@ -64,6 +68,7 @@ function sorted(statements) {
   const sure = (statement) => statement.suggestion?.confidence ?? 0;
   if (filter.order === "unsure") return statements.sort((a, b) => sure(a) - sure(b));
   if (filter.order === "sure") return statements.sort((a, b) => sure(b) - sure(a));
+  if (filter.near) return statements.sort((a, b) => filter.near.ranks.get(a.id) - filter.near.ranks.get(b.id));
   return statements;
 }
 

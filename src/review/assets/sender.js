@@ -7,7 +7,7 @@ const EVERY = 2500;
 const PAUSES = [500, 1000, 2000, 4000];
 
 export class Sender {
-  /** `page` is told: `changed(changes, job)`, `refused(message, job)`, `status()`, `forbidden()`. */
+  /** `page` is told: `changed(changes, job)`, `refused(message, job)`, `nothing(job)` to take back, `status()`, `forbidden()`. */
   constructor(page) {
     this.page = page;
     this.jobs = [];
@@ -28,11 +28,39 @@ export class Sender {
     return this.ask("project", { who: this.who });
   }
 
+  /** The whole project, as soon as it can be had. */
+  async reload() {
+    for (let failures = 0; ; failures++) {
+      try {
+        const overview = await this.load();
+        this.online = true;
+        return overview;
+      } catch ({ status }) {
+        if (isForbidden(status)) this.page.forbidden();
+        this.lost();
+        await pause(failures);
+      }
+    }
+  }
+
   /** Something that is only looked at. */
   async ask(path, parameters = {}) {
     const response = await fetch(`/api/${path}?${new URLSearchParams(parameters)}`);
     if (!response.ok) throw response;
     return response.json();
+  }
+
+  /** Something that takes its time and that nobody has to wait for. */
+  async demand(path) {
+    const response = await post(path, {});
+    if (!response.ok) throw response;
+    return response.json();
+  }
+
+  /** Asks what has changed, now. */
+  async renew() {
+    while (this.busy) await pause(0);
+    await this.poll();
   }
 
   /** What an earlier visit could not send. */
@@ -47,24 +75,25 @@ export class Sender {
 
   /** Puts something at the end of the line: `path` names what is done, `body` what with. */
   send(path, body) {
-    this.jobs.push({ path, body: { who: this.who, ...body } });
+    this.jobs.push({ path, body: { who: this.who, run: model.run, ...body } });
     this.keep();
+    this.page.status();
     this.work();
   }
 
   async work() {
     if (this.busy) return;
     this.busy = true;
-    this.page.status();
     for (let failures = 0; this.jobs.length > 0; ) {
       const job = this.jobs[0];
       if (!prepare(job)) {
         this.finish(job);
+        this.page.nothing(job);
         continue;
       }
       const sent = await this.attempt(job);
       if (sent) failures = 0;
-      else await new Promise((wake) => setTimeout(wake, PAUSES[Math.min(failures++, PAUSES.length - 1)]));
+      else await pause(failures++);
     }
     this.busy = false;
     this.page.status();
@@ -78,7 +107,7 @@ export class Sender {
     } catch {
       return this.lost();
     }
-    if (response.status === 401 || response.status === 403) {
+    if (isForbidden(response.status)) {
       this.page.forbidden();
       return this.lost();
     }
@@ -89,8 +118,8 @@ export class Sender {
     }
     this.online = true;
     this.finish(job);
-    if (response.ok) this.page.changed(answer, job);
-    else this.page.refused(answer.message, job);
+    // What comes next, an undo say, is about the project as it is after this.
+    await (response.ok ? this.page.changed(answer, job) : this.page.refused(answer.message, job));
     return true;
   }
 
@@ -106,18 +135,21 @@ export class Sender {
     this.page.status();
   }
 
+  /** Asks what has changed. What is done meanwhile waits, so that nothing old is ever shown over something new. */
   async poll() {
     if (this.busy || document.hidden || model.run === 0) return;
+    this.busy = true;
     try {
-      const response = await fetch(`/api/changes?${new URLSearchParams({ who: this.who, since: model.last })}`);
-      if (response.status === 401 || response.status === 403) return this.page.forbidden();
-      const back = !this.online;
-      this.online = response.ok;
-      if (response.ok && !this.busy) this.page.changed(await response.json(), null);
-      if (back) this.page.status();
-    } catch {
-      this.lost();
+      const changes = await this.ask("changes", { who: this.who, since: model.last });
+      this.online = true;
+      await this.page.changed(changes, null);
+    } catch ({ status }) {
+      if (isForbidden(status)) this.page.forbidden();
+      else this.lost();
     }
+    this.busy = false;
+    this.page.status();
+    if (this.jobs.length > 0) this.work();
   }
 
   place() {
@@ -135,6 +167,15 @@ function prepare(job) {
   if (job.path === "undo") job.body.step ??= model.undo?.id;
   if (job.path === "redo") job.body.steps ??= model.redo.length > 0 ? model.redo : undefined;
   return (job.path !== "undo" || job.body.step) && (job.path !== "redo" || job.body.steps);
+}
+
+function isForbidden(status) {
+  return status === 401 || status === 403;
+}
+
+/** Waits, the longer the more often something has failed. */
+function pause(failures) {
+  return new Promise((wake) => setTimeout(wake, PAUSES[Math.min(failures, PAUSES.length - 1)]));
 }
 
 function post(path, body) {
