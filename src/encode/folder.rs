@@ -20,6 +20,7 @@ pub struct ModelFolder {
     /// Origin and use; the defaults where there is no `manifest.toml`.
     pub manifest: Manifest,
     /// The text of `config.json`.
+    #[cfg_attr(not(feature = "torch"), expect(dead_code, reason = "only the layers read it"))]
     pub(super) config: String,
 }
 

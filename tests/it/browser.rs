@@ -46,7 +46,8 @@ pub fn left_out(what: &str) {
 }
 
 impl Browser {
-    /// Opens a browser with an empty profile; `None`, and says so, where Debian's chromium or chromium-driver is missing.
+    /// Opens a browser with an empty profile; `None`, and says so, where Debian's chromium or chromium-driver is missing
+    /// or does not start.
     pub fn start(screen: Screen) -> Option<Self> {
         let chromium = program(&["chromium", "chromium-browser", "google-chrome"]);
         let Some((chromium, chromedriver)) = chromium.zip(program(&["chromedriver"])) else {
@@ -87,7 +88,14 @@ impl Browser {
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         let address = format!("http://127.0.0.1:{port}");
         let session = builder.capabilities(capabilities).connect(&address);
-        let client = runtime.block_on(session).unwrap();
+        let client = match runtime.block_on(session) {
+            Ok(client) => client,
+            Err(error) => {
+                let _ = driver.kill();
+                left_out(&format!("the page in a real browser, which does not start: {error}"));
+                return None;
+            }
+        };
         let browser = Self { runtime, client, driver };
         if matches!(screen, Screen::Laptop) {
             browser.resize(1280, 800);
