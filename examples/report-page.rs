@@ -15,9 +15,10 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
+use ringwerk::coding::Judged;
 use ringwerk::error::Tongue;
 use ringwerk::gold::{GoldProject, read_projects};
-use ringwerk::report::{ReportParams, write};
+use ringwerk::report::{Content, ReportParams, write};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -36,7 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let study = decided.study(confirmed.is_some());
     let start = Instant::now();
-    write(&study, &decided.state, Path::new(file), &params, true)?;
+    let content = Content { study: &study, judged: Judged::of(&decided.state), survey: None };
+    write(&content, Path::new(file), &params, true)?;
     println!("{file}: {} ms", start.elapsed().as_millis());
     Ok(())
 }

@@ -215,16 +215,8 @@ pub(super) struct Export {
     /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
-    /// Put [Person A], [Firma B], [Ort C] for names; not every name is found, please read the file before you pass it on
-    #[arg(long)]
-    pub pseudonymise: bool,
-    /// Names to replace besides those that are found, one a line; "Name;Ersatz" says what shall stand there, "Name;Name" that
-    /// it shall stay
-    #[arg(long, value_name = "FILE", requires = "pseudonymise")]
-    pub names: Option<PathBuf>,
-    /// Where to write what stands for what [default: beside the export, with the ending .schluessel.csv]
-    #[arg(long, value_name = "FILE", requires = "pseudonymise")]
-    pub key: Option<PathBuf>,
+    #[command(flatten)]
+    pub pseudonyms: Pseudonyms,
     /// Where metadata of interviews stand in a .qdpx file
     #[arg(long, value_enum, default_value_t = VariableNames::Case)]
     pub variables: VariableNames,
@@ -256,6 +248,23 @@ pub(super) struct Report {
     /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub pseudonyms: Pseudonyms,
+}
+
+/// How names leave what is written.
+#[derive(Debug, Args)]
+pub(super) struct Pseudonyms {
+    /// Put [Person A], [Firma B], [Ort C] for names; not every name is found, please read the file before you pass it on
+    #[arg(long)]
+    pub pseudonymise: bool,
+    /// Names to replace besides those that are found, one a line; "Name;Ersatz" says what shall stand there, "Name;Name" that
+    /// it shall stay
+    #[arg(long, value_name = "FILE", requires = "pseudonymise")]
+    pub names: Option<PathBuf>,
+    /// Where to write what stands for what [default: beside the file, with the ending .schluessel.csv]
+    #[arg(long, value_name = "FILE", requires = "pseudonymise")]
+    pub key: Option<PathBuf>,
 }
 
 /// Names of places for metadata on the command line.

@@ -16,6 +16,7 @@ mod learn;
 mod model;
 mod printer;
 mod progress;
+mod pseudonyms;
 mod report;
 mod review;
 mod stream;

@@ -6,7 +6,10 @@ use super::args::Report;
 use super::exit::Exit;
 use super::last_study::last_study;
 use super::printer::Printer;
-use crate::report::{self, ReportParams};
+use super::pseudonyms::Pseudonymising;
+use crate::coding::Judged;
+use crate::pseudonymise::pseudonymised;
+use crate::report::{self, Content, ReportParams};
 use crate::study::Status;
 
 pub(super) fn run(command: &Report, printer: &mut Printer) -> Result<Exit> {
@@ -16,7 +19,19 @@ pub(super) fn run(command: &Report, printer: &mut Printer) -> Result<Exit> {
         segment_by: command.segment_by.clone(),
         segment: command.segment.clone(),
     };
-    report::write(&study, &state, &command.to, &params, command.force)?;
+    let judged = Judged::of(&state);
+    match Pseudonymising::asked(&command.pseudonyms, &command.to, command.force)? {
+        Some(asked) => {
+            let (study, key) = pseudonymised(&study, &asked.names, printer.tongue);
+            let content = Content { study: &study, judged, survey: None };
+            report::write(&content, &command.to, &params, command.force)?;
+            asked.write(&key, printer)?;
+        }
+        None => {
+            let content = Content { study: &study, judged, survey: None };
+            report::write(&content, &command.to, &params, command.force)?;
+        }
+    }
     let (interviews, path) = (study.interviews.len(), command.to.display());
     printer.note(&printer.tongue.pick(
         format!("Geschrieben: {path} (Interviews: {interviews})"),

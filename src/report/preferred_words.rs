@@ -137,8 +137,15 @@ fn said(study: &Study) -> Vec<Said<'_>> {
     study.interviews.iter().enumerate().flat_map(of).collect()
 }
 
+/// What stands in square brackets nobody said: `[Firma A]` for a name, `[lacht]`.
 fn telling(text: &str) -> Vec<(&str, String)> {
-    let words = text.unicode_words().filter(|word| word.chars().count() > 2 && word.chars().all(char::is_alphabetic));
+    let spoken = text.split('[').enumerate().map(|(part, text)| match text.split_once(']') {
+        Some((_, spoken)) if part > 0 => spoken,
+        _ => text,
+    });
+    let words = spoken
+        .flat_map(str::unicode_words)
+        .filter(|word| word.chars().count() > 2 && word.chars().all(char::is_alphabetic));
     words.filter(|word| !is_stop_word(word)).map(|word| (word, stem(word))).collect()
 }
 
