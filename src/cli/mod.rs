@@ -21,6 +21,7 @@ mod report;
 mod review;
 mod stream;
 mod summary;
+mod survey;
 mod train;
 
 use std::ffi::OsString;
@@ -50,7 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Learn(ref command) => learn::run(command, &arguments.common, &mut printer),
         Command::Check(ref command) => check::run(command, &mut printer),
         Command::Export(ref command) => export::run(command, &mut printer),
-        Command::Report(ref command) => report::run(command, &mut printer),
+        Command::Report(ref command) => report::run(command, &arguments.common, &mut printer),
         Command::Review(ref command) => review::run(command, &mut printer),
         Command::Evaluate(ref command) => evaluate::run(command, &arguments.common, &mut printer),
         Command::Simulate(ref command) => evaluate::simulate::run(command, &arguments.common, &mut printer),

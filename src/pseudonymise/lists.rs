@@ -86,7 +86,7 @@ pub(super) const ENDS_OF_PLACES: [&str; 34] = [
     "scheid", "kirch", "wald", "beck", "horst", "münde", "felde", "trop",
 ];
 /// Labels of speakers that name nobody.
-pub(super) const ROLES: [&str; 22] = [
+pub(super) const ROLES: [&str; 23] = [
     "interviewer",
     "interviewerin",
     "interviewpartner",
@@ -109,6 +109,7 @@ pub(super) const ROLES: [&str; 22] = [
     "kunde",
     "kundin",
     "antwort",
+    "frage",
 ];
 /// Fields of the metadata that hold names of persons.
 pub(super) const PERSON_FIELDS: [&str; 12] = [

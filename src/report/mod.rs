@@ -22,6 +22,7 @@ mod quote;
 mod rings;
 mod segments;
 mod sources;
+mod survey;
 mod svg_text;
 mod voices;
 mod words_page;
@@ -87,7 +88,27 @@ impl ReportKind {
     }
 }
 
-/// How a report is made. The default: German, segments by the metadata field `segment`, the picture of all interviews.
+/// On what a page is printed, landscape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// 420 by 297 mm: a map of six jobs is read from the table.
+    #[default]
+    A3,
+    /// 297 by 210 mm, with smaller letters.
+    A4,
+}
+
+impl Paper {
+    /// As style sheets call it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::A3 => "A3",
+            Self::A4 => "A4",
+        }
+    }
+}
+
+/// How a report is made. The default: German, segments by the metadata field `segment`, the picture of all interviews, A3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportParams {
     /// The language of everything but the quotes.
@@ -96,11 +117,13 @@ pub struct ReportParams {
     pub segment_by: String,
     /// Of which segment a picture is, by the field's value; none for all interviews. The page has all segments.
     pub segment: Option<String>,
+    /// On what the page is printed.
+    pub paper: Paper,
 }
 
 impl Default for ReportParams {
     fn default() -> Self {
-        Self { tongue: Tongue::default(), segment_by: "segment".to_owned(), segment: None }
+        Self { tongue: Tongue::default(), segment_by: "segment".to_owned(), segment: None, paper: Paper::default() }
     }
 }
 
@@ -124,6 +147,7 @@ struct View<'a> {
     /// At least one; none where no interview has the field.
     segments: Vec<Segment<'a>>,
     segment_by: &'a str,
+    paper: Paper,
     tongue: Tongue,
 }
 
@@ -135,7 +159,8 @@ impl<'a> View<'a> {
             segments.clear();
         }
         let whole = Segment::whole(study);
-        Self { study, judged, survey, whole, segments, segment_by: &params.segment_by, tongue: params.tongue }
+        let ReportParams { segment_by, paper, tongue, .. } = params;
+        Self { study, judged, survey, whole, segments, segment_by, paper: *paper, tongue: *tongue }
     }
 }
 

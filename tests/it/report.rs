@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use ringwerk::codebook::{Ring, Rings};
+use ringwerk::codebook::{Job, Ring, Rings};
 use ringwerk::coding::*;
 use ringwerk::error::{Explain, Tongue};
 use ringwerk::gold::{GoldProject, read_projects};
-use ringwerk::pseudonymise::{Key, Kind, Names, pseudonymised};
+use ringwerk::ingest::survey;
+use ringwerk::pseudonymise::{Key, Kind, Names, pseudonymised, pseudonymised_with_survey};
 use ringwerk::report::{Content, ReportError, ReportKind, ReportParams, bytes, write};
 use ringwerk::study::{Material, Study};
 
@@ -300,7 +301,7 @@ fn the_evidence_names_old_decisions_lone_voices_contradictions_and_leading_quest
 fn a_study_of_twelve_interviews_is_written_twice_alike() {
     let decided = decided(&twelve(), 9).unwrap();
     assert_eq!(decided.interviews.len(), 12);
-    let params = ReportParams { segment_by: "project".into(), tongue: Tongue::English, segment: None };
+    let params = ReportParams { segment_by: "project".into(), tongue: Tongue::English, ..ReportParams::default() };
     let study = decided.study(true);
     for kind in [ReportKind::Html, ReportKind::Svg] {
         let first = bytes(&content(&study, &decided.state), kind, &params).unwrap();
@@ -346,8 +347,8 @@ fn words_of_a_job_and_who_takes_part_in_buying_are_told() {
     let workshop = workshop(&["ruhe"], &told.each_ref().map(Vec::as_slice));
     let words = words(&workshop.page());
     let told = |wanted: &str| words.contains(wanted);
-    assert!(told("Förderschnecke : ") && told("2 von 3 Interviews"), "{words}");
-    assert!(!told("Mischtrommel : "), "a word of one person is not the job's");
+    assert!(told("Förderschnecke") && told("2 von 3 Interviews"), "{words}");
+    assert!(!told("Mischtrommel 1"), "a word of one person is not the job's");
     assert!(told("Geschäftsleitung 0 von 3 Interviews 3 von 3 Interviews"), "{words}");
 }
 
@@ -391,4 +392,68 @@ fn holds(page: &str, word: &str) -> bool {
     places
         .map(|(at, _)| (&page[..at], &page[at + word.len()..]))
         .any(|(left, right)| edge(left.chars().next_back()) && edge(right.chars().next()))
+}
+
+/// A questionnaire with the suggestions of [`coded`]: barriers that speak to the job `preis`.
+fn questionnaire(table: &str, jobs: &[Job]) -> Study {
+    let read = survey(Path::new("antworten.csv"), table.as_bytes(), &[]).unwrap();
+    let answers: Vec<CodedInterview> = read.respondents.into_iter().map(coded).collect();
+    let material = Material {
+        name: "antworten",
+        interviews: &answers,
+        current: &Current::default(),
+        listed_jobs: jobs,
+        model: "e5-small-de",
+        suggested_at: "2026-03-12T10:20:30Z".parse().unwrap(),
+    };
+    Study::new(&material, true)
+}
+
+const ANSWERS: &str = "Segment;Was hat Sie gehindert?;Was noch?\n\
+    Chemie;Die Rentabilität war nicht klar. Und die Profitabilität auch nicht.;Sonst hat uns wenig gehindert.\n\
+    Bau;Herr Noack von der Hebrecht GmbH wollte nicht.;\n\
+    Bau;;\n";
+
+#[test]
+fn answers_of_a_questionnaire_are_counted_apart() {
+    let told: &[Said] = &[(LONG, &[Ring::Huerde], false, Some("preis")), ("Die Rentabilität zählt.", &[], false, None)];
+    let workshop = workshop(&["preis", "ruhe"], &[told]);
+    let (study, jobs) = (workshop.study(), workshop.state.current().jobs());
+    let plain = page(&study, &workshop.state, &ReportParams::default());
+    let survey = questionnaire(ANSWERS, jobs);
+    let content = Content { survey: Some(&survey), ..content(&study, &workshop.state) };
+    let page = String::from_utf8(bytes(&content, ReportKind::Html, &ReportParams::default()).unwrap()).unwrap();
+    let section = page.find("<section class=\"sheet\" id=\"survey\">").unwrap();
+    let of_survey = words(&format!("<body {}", &page[section..page.find("id=\"evidence\"").unwrap()]));
+    let told = |wanted: &str| assert!(of_survey.contains(wanted), "{wanted}: {of_survey}");
+    told("Befragte: 2");
+    told("niemand hat sie bestätigt");
+    told("Job preis – – – ");
+    told("2 von 2 Befragten");
+    told("„Herr Noack von der Hebrecht GmbH wollte nicht.“ 3, Antwort Vorschlag 60 %");
+    assert!(!of_survey.contains("von 1 Interview"), "no figure of interviews");
+    assert_eq!(counts(&page[..section]), counts(&plain), "interviews are counted as without a questionnaire");
+    let words = words(&page);
+    assert!(
+        words.contains(
+            "Rentabilität Profitabilität Wirtschaftlichkeit Fragebogen, Befragte: 2 1 1 0 Interviews: 1 1 0 0"
+        ),
+        "{words}"
+    );
+    assert!(!plain.contains("id=\"survey\"") && !self::words(&plain).contains("Fragebogen"));
+}
+
+#[test]
+fn a_questionnaire_loses_its_names_with_the_same_key() {
+    let told: &[Said] = &[("Herr Noack war dabei.", &[Ring::Huerde], false, Some("preis"))];
+    let workshop = workshop(&["preis"], &[told]);
+    let survey = questionnaire(ANSWERS, workshop.state.current().jobs());
+    let (study, without, key) =
+        pseudonymised_with_survey(&workshop.study(), Some(&survey), &Names::default(), Tongue::German);
+    let survey = without.unwrap();
+    let answer = &survey.interviews[1];
+    assert_eq!((answer.id(), answer.speaker(&answer.statements[1]).name.as_str()), ("3", "Antwort"));
+    assert_eq!(answer.text(&answer.statements[1]), "Herr [Person A] von der [Firma A] GmbH wollte nicht.");
+    assert!(study.interviews[0].transcript.text().contains("Herr [Person A] war dabei."));
+    assert!(key.entries.iter().any(|entry| entry.forms.get("Noack") == Some(&2)), "{key:?}");
 }
