@@ -12,6 +12,7 @@ mod names;
 mod patterns;
 mod rewrite;
 mod signs;
+mod sound;
 mod vocabulary;
 mod words;
 

@@ -158,6 +158,39 @@ fn ordinary_words_stay() {
 }
 
 #[test]
+fn who_introduces_herself_is_found_everywhere() {
+    let answer = "Mein Name ist Wittrow, ich bin die Kersting-Wittrow von damals. Die Wittrow kam später.";
+    let (new, _) = german(&study(vec![transcript("a", &["Wer sind Sie?", answer])]));
+    assert!(!texts(&new)[1].contains("Wittrow"), "{}", texts(&new)[1]);
+}
+
+#[test]
+fn names_are_found_in_words_made_of_them_and_in_lower_case() {
+    let answer = "Frau Tschirner kam, der Tschirnersche Vertrag auch, und die Tschirnerleute. Nur tschirner fehlte.";
+    let (new, _) = german(&study(vec![transcript("a", &["Wer war da?", answer])]));
+    let expected =
+        "Frau [Person A] kam, der [Person A]sche Vertrag auch, und die [Person A]leute. Nur [Person A] fehlte.";
+    assert_eq!(texts(&new)[1], expected);
+}
+
+#[test]
+fn companies_are_found_by_what_stands_before_and_because_everybody_knows_them() {
+    let answer =
+        "Der Hersteller Hebrecht war schnell, Hebrecht und Google auch; die Software Klarofix lief in Offenburg.";
+    let (new, _) = german(&study(vec![transcript("a", &["Wer war da?", answer])]));
+    let expected =
+        "Der Hersteller [Firma A] war schnell, [Firma A] und [Firma B] auch; die Software [Firma C] lief in [Ort A].";
+    assert_eq!(texts(&new)[1], expected);
+}
+
+#[test]
+fn a_name_of_two_words_leaves_none_of_them() {
+    let answer = "Die Holländer, Van Rooyen heißen die, waren da. Bei Van Rooyen war es teuer.";
+    let (new, _) = german(&study(vec![transcript("a", &["Wer war da?", answer])]));
+    assert!(!texts(&new)[1].contains("Rooyen") && !texts(&new)[1].contains("Van"), "{}", texts(&new)[1]);
+}
+
+#[test]
 fn every_statement_of_the_development_projects_lies_where_its_words_lie() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold");
     let split = Split::read(&folder).unwrap().unwrap();
