@@ -106,6 +106,14 @@ impl Paper {
             Self::A4 => "A4",
         }
     }
+
+    /// The class of a page that is printed so.
+    fn class(self) -> &'static str {
+        match self {
+            Self::A3 => "paper-a3",
+            Self::A4 => "paper-a4",
+        }
+    }
 }
 
 /// How a report is made. The default: German, segments by the metadata field `segment`, the picture of all interviews, A3.

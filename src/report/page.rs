@@ -22,7 +22,7 @@ pub(super) fn page(view: &View) -> Result<String, ReportError> {
                 title { (view.study.name) ": Customer Experience Map" }
                 style { (PreEscaped(STYLE)) "@page { size: " (view.paper.name()) " landscape; margin: 10mm; }" }
             }
-            body {
+            body class=(view.paper.class()) {
                 (cover(view))
                 (maps(view))
                 (rings::rings(view))

@@ -15,6 +15,9 @@ const WORDS: usize = 8;
 /// A word of one interview alone is that person's, not the group's.
 const VOICES: usize = 2;
 
+/// A greater number of times says no more than that the word is hardly said elsewhere.
+const MOST: f64 = 100.0;
+
 /// The words of each job and of each segment.
 pub(super) fn words(view: &View) -> Markup {
     let tongue = view.tongue;
@@ -28,13 +31,15 @@ pub(super) fn words(view: &View) -> Markup {
                 "Which words are said here rather than in the rest of the interviews. “3.0 times (1.5–6.0)” means: three times as often as there; in brackets the range of the value at 95 %.",
             )) }
             @if let Some(survey) = view.survey { (in_questionnaire(survey, view)) }
-            @for group in words_by_job(view.study) {
-                @let asked = view.survey.map(|survey| Respondents::of_job(survey, &group.group));
-                (self::group(&title(&group.group), &group, asked.as_ref(), view))
-            }
-            @for group in segments {
-                @let asked = view.survey.map(|survey| Respondents::of_segment(survey, view.segment_by, &group.group));
-                (self::group(&group.group, &group, asked.as_ref(), view))
+            div.groups {
+                @for group in words_by_job(view.study) {
+                    @let asked = view.survey.map(|survey| Respondents::of_job(survey, &group.group));
+                    (self::group(&title(&group.group), &group, asked.as_ref(), view))
+                }
+                @for group in segments {
+                    @let asked = view.survey.map(|survey| Respondents::of_segment(survey, view.segment_by, &group.group));
+                    (self::group(&group.group, &group, asked.as_ref(), view))
+                }
             }
         }
     }
@@ -71,29 +76,31 @@ fn group(title: &str, group: &GroupWords, asked: Option<&Respondents>, view: &Vi
     let clear = |word: &&WordUse| word.by_occurrences.is_clear() && word.by_interviews.inside >= VOICES;
     let preferred: Vec<&WordUse> = group.words.iter().filter(clear).take(WORDS).collect();
     html! {
-        h3 { (title) }
-        @if preferred.is_empty() {
-            p.gap { span { (tongue.pick(
-                "Kein Wort fällt hier deutlich öfter als sonst und bei mehr als einer Person.",
-                "No word is said clearly more often here than elsewhere, and by more than one person.",
-            )) } }
-        } @else {
-            table.grid.words {
-                thead { tr {
-                    th { (tongue.pick("Wort", "Word")) }
-                    th { (tongue.pick("so viel öfter als sonst", "so much more often than elsewhere")) }
-                    th { "Interviews" }
-                    @if asked.is_some() { th { (tongue.pick("Fragebogen", "Questionnaire")) } }
-                } }
-                tbody { @for word in preferred { tr {
-                    th scope="row" { b { (word.word) } }
-                    td { (times(&word.by_occurrences, tongue)) }
-                    td { (of(word.by_interviews.inside, view.study.interviews.len(), tongue)) }
-                    @if let Some(asked) = asked { td { (of_respondents(asked.using(&word.word), asked.all(), tongue)) } }
-                } } }
+        div.group {
+            h3 { (title) }
+            @if preferred.is_empty() {
+                p.gap { span { (tongue.pick(
+                    "Kein Wort fällt hier deutlich öfter als sonst und bei mehr als einer Person.",
+                    "No word is said clearly more often here than elsewhere, and by more than one person.",
+                )) } }
+            } @else {
+                table.grid.words {
+                    thead { tr {
+                        th { (tongue.pick("Wort", "Word")) }
+                        th { (tongue.pick("so viel öfter als sonst", "so much more often than elsewhere")) }
+                        th { "Interviews" }
+                        @if asked.is_some() { th { (tongue.pick("Fragebogen", "Questionnaire")) } }
+                    } }
+                    tbody { @for word in preferred { tr {
+                        th scope="row" { b { (word.word) } }
+                        td { (times(&word.by_occurrences, tongue)) }
+                        td { (of(word.by_interviews.inside, view.study.interviews.len(), tongue)) }
+                        @if let Some(asked) = asked { td { (of_respondents(asked.using(&word.word), asked.all(), tongue)) } }
+                    } } }
+                }
             }
+            @for family in group.synonyms.iter().filter(|family| is_told(family)) { (synonyms(family, asked, tongue)) }
         }
-        @for family in group.synonyms.iter().filter(|family| is_told(family)) { (synonyms(family, asked, tongue)) }
     }
 }
 
@@ -117,7 +124,10 @@ fn synonyms(family: &SynonymUse, asked: Option<&Respondents>, tongue: Tongue) ->
 }
 
 fn times(preference: &Preference, tongue: Tongue) -> String {
-    let number = |log_odds: f64| decimal(log_odds.exp(), tongue);
+    let number = |log_odds: f64| match log_odds.exp() {
+        times if times > MOST => tongue.pick(format!("über {MOST}"), format!("over {MOST}")),
+        times => decimal(times, tongue),
+    };
     let [low, high] = preference.interval().map(number);
     format!("{}{} ({low}–{high})", number(preference.log_odds), tongue.pick("-mal", " times"))
 }
