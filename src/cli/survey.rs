@@ -50,11 +50,11 @@ pub(super) fn answers(
 
 /// Says which columns were read, and who is left out.
 fn tell(read: &Survey, path: &Path, printer: &Printer) {
-    let (path, columns, respondents) = (path.display(), read.questions.join("“, „"), read.respondents.len());
-    let silent = read.silent;
+    let (path, respondents, silent) = (path.display(), read.respondents.len(), read.silent);
+    let columns = read.questions.join(" · ");
     printer.note(&printer.tongue.pick(
-        format!("{path}: offene Antworten aus „{columns}“ von {respondents} Befragten; {silent} ohne Antwort"),
-        format!("{path}: open answers from „{columns}“ of {respondents} respondents; {silent} without an answer"),
+        format!("{path}: offene Antworten von {respondents} Befragten; {silent} ohne Antwort ({columns})"),
+        format!("{path}: open answers of {respondents} respondents; {silent} without an answer ({columns})"),
     ));
 }
 

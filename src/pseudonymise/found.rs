@@ -13,6 +13,8 @@ use crate::text::ByteSpan;
 /// A text in which more than this share of the words that look like nouns is unknown is dialect; there an unknown word is a
 /// name only where it does not sound like an ordinary one.
 const DIALECT: f64 = 0.1;
+/// Fewer unknown words than this are names in a short text, such as an answer in a questionnaire, and no dialect.
+const FEW_UNKNOWN: usize = 4;
 /// An ordinary word that is announced as a name in this share of its places is a name in all of them: *Frau Vogt, die Vogt*.
 const MOSTLY_A_NAME: f64 = 0.1;
 
@@ -77,9 +79,8 @@ impl Found {
                 names.insert(word.lower(), Name { kind, only_announced, in_lower_case });
             }
         }
-        let endings = |word: &String| word.strip_suffix('s').is_some_and(|bare| names.contains_key(bare));
-        let genitives: Vec<String> = names.keys().filter(|word| endings(word)).cloned().collect();
-        genitives.iter().for_each(|word| {
+        let forms: Vec<String> = names.keys().filter(|word| is_form(word, &names)).cloned().collect();
+        forms.iter().for_each(|word| {
             names.remove(word);
         });
         Self { names }
@@ -136,11 +137,19 @@ impl Found {
             return Some((bare.to_owned(), name, ending(bare)));
         }
         let cuts = lower.char_indices().map(|(cut, _)| lower.split_at(cut)).rev();
-        let parts = cuts.filter(|(base, end)| base.len() > 4 && is_behind_a_name(end));
-        let (base, name) = parts.filter_map(|(base, _)| Some((base, get(base)?))).next()?;
-        let is_sure = !name.only_announced && !ORDINARY.knows(base);
-        is_sure.then(|| (base.to_owned(), name, ending(base)))
+        let mut named = cuts.filter(|(base, _)| base.len() > 4).filter_map(|(base, end)| Some((base, get(base)?, end)));
+        let is_sure = |(base, name, end): &(&str, Name, &str)| {
+            !name.only_announced && !ORDINARY.knows(base) && is_behind_a_name(end)
+        };
+        named.find(is_sure).map(|(base, name, _)| (base.to_owned(), name, ending(base)))
     }
+}
+
+/// Whether a word is a form of another name, or made of one.
+fn is_form(word: &str, names: &BTreeMap<String, Name>) -> bool {
+    let mut cuts = word.char_indices().map(|(cut, _)| word.split_at(cut)).filter(|(base, _)| base.len() > 4);
+    word.strip_suffix('s').is_some_and(|bare| names.contains_key(bare))
+        || cuts.any(|(base, end)| names.contains_key(base) && !ORDINARY.knows(base) && is_behind_a_name(end))
 }
 
 /// Whether that may stand behind a name in one word: *Lindnersche*, *Scriptorialeute*.
@@ -181,7 +190,7 @@ fn is_dialect(texts: &[(Vec<Word>, Vec<Option<Sign>>)]) -> bool {
             unknown.insert(word.text);
         }
     }
-    unknown.len() as f64 > DIALECT * all.len() as f64
+    unknown.len() >= FEW_UNKNOWN && unknown.len() as f64 > DIALECT * all.len() as f64
 }
 
 impl Evidence {
@@ -216,13 +225,13 @@ impl Evidence {
 
     /// What kind of name a word is, if it is one.
     fn name(&self, word: &str, in_lower_case: bool) -> Option<Name> {
-        let announced_only = self.announced > 0 && !ORDINARY.knows(word);
-        let known = KNOWN_COMPANIES.contains(&word);
-        let ordinary = !known && ORDINARY.lists(word) || in_lower_case && !announced_only;
+        let surely_a_name = self.announced > 0 && !ORDINARY.knows(word);
+        let is_known = KNOWN_COMPANIES.contains(&word);
+        let ordinary = !is_known && ORDINARY.lists(word) || in_lower_case && !surely_a_name;
         let mostly = self.announced as f64 >= MOSTLY_A_NAME * self.seen as f64;
         let is_name = self.announced + self.listed > 0 || !in_lower_case && (self.unknown > 0 || self.is_company());
         let only_announced = ordinary && !(self.announced > 0 && mostly);
-        is_name.then(|| Name { kind: self.kind(), only_announced, in_lower_case: announced_only })
+        is_name.then(|| Name { kind: self.kind(), only_announced, in_lower_case: surely_a_name })
     }
 
     /// The kind that most speaks for; of equals the first.

@@ -71,9 +71,9 @@ fn a_name_gets_the_same_replacement_in_the_whole_study() {
 
 #[test]
 fn reasons_and_comments_go_with_their_words() {
-    let mut study = study(vec![transcript("a", &["Herr Noack?", "Hebrecht war teuer, weil Herr Noack Übles sagte."])]);
+    let mut study = study(vec![transcript("a", &["Herr Noack?", "Hebrecht war teuer, weil Herr Noack Ärger machte."])]);
     let statement = &mut study.interviews[0].statements[1];
-    let text = "Hebrecht war teuer, weil Herr Noack Übles sagte.";
+    let text = "Hebrecht war teuer, weil Herr Noack Ärger machte.";
     let reason = ByteSpan::new(text.find("weil").unwrap(), text.len());
     let origin = Origin::Engine { p: 0.75 };
     statement.reason = Some(Coded { code: Some(reason), origin });
@@ -83,9 +83,9 @@ fn reasons_and_comments_go_with_their_words() {
     let (new, _) = pseudonymised(&study, &names, Tongue::German);
     let statement = &new.interviews[0].statements[1];
     let text = new.interviews[0].text(statement);
-    assert_eq!(text, "[Anbieter] war teuer, weil Herr [Person A] Übles sagte.");
+    assert_eq!(text, "[Anbieter] war teuer, weil Herr [Person A] Ärger machte.");
     let span = statement.reason.as_ref().unwrap().code.unwrap();
-    assert_eq!(span.of(text), "weil Herr [Person A] Übles sagte.");
+    assert_eq!(span.of(text), "weil Herr [Person A] Ärger machte.");
     assert_eq!(statement.comment.as_ref().unwrap().value, "[Person A] nochmal fragen: [Telefon A]");
 }
 
@@ -181,6 +181,13 @@ fn companies_are_found_by_what_stands_before_and_because_everybody_knows_them() 
     let expected =
         "Der Hersteller [Firma A] war schnell, [Firma A] und [Firma B] auch; die Software [Firma C] lief in [Ort A].";
     assert_eq!(texts(&new)[1], expected);
+}
+
+#[test]
+fn a_name_in_a_short_answer_is_no_dialect() {
+    let answer = "Die Anlage ist zweimal ausgefallen, und keiner von Pahlke ging ans Telefon.";
+    let (new, _) = german(&study(vec![transcript("a", &["Was war der Anlass?", answer])]));
+    assert!(!texts(&new)[1].contains("Pahlke"), "{}", texts(&new)[1]);
 }
 
 #[test]
