@@ -117,6 +117,9 @@ pub(super) const KNOWN_COMPANIES: [&str; 52] = [
     "linde",
     "jungheinrich",
 ];
+/// How nouns end that are no names, however rare they are: *Profitabilität*, *Abtauung*.
+pub(super) const ENDS_OF_NOUNS: [&str; 12] =
+    ["tät", "täten", "ung", "ungen", "keit", "keiten", "heit", "heiten", "schaft", "schaften", "tion", "tionen"];
 /// What makes a word of a name: *der Lindnersche Vertrag*.
 pub(super) const ENDS_OF_NAMES: [&str; 5] = ["sche", "schen", "scher", "sches", "schem"];
 /// What stands after the name of a company.

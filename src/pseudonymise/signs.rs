@@ -2,8 +2,8 @@
 
 use super::key::Kind;
 use super::lists::{
-    ACTS, BEFORE_COMPANIES, BEFORE_PERSONS, BEFORE_PLACES, CALLED, COMPANY_WORDS, DETERMINERS, ENDS_OF_PLACES,
-    FIRST_NAMES, KNOWN_COMPANIES, LEGAL_FORMS, NOT_BEFORE_A_TITLE, PARTICLES, PLACES, SURNAMES, TITLES,
+    ACTS, BEFORE_COMPANIES, BEFORE_PERSONS, BEFORE_PLACES, CALLED, COMPANY_WORDS, DETERMINERS, ENDS_OF_NOUNS,
+    ENDS_OF_PLACES, FIRST_NAMES, KNOWN_COMPANIES, LEGAL_FORMS, NOT_BEFORE_A_TITLE, PARTICLES, PLACES, SURNAMES, TITLES,
 };
 use super::vocabulary::ORDINARY;
 use super::words::Word;
@@ -57,7 +57,8 @@ fn by_itself(words: &[Word], at: usize) -> Option<Sign> {
         let is_place = is_place_in_spite(words, at) || is_composed_town(&lower);
         return Some(if is_place { Sign::Listed(Kind::Place) } else { Sign::Composed });
     }
-    let unknown = !word.is_capitals() && lower.chars().count() > 3;
+    let is_noun = ENDS_OF_NOUNS.iter().any(|end| lower.ends_with(end));
+    let unknown = !word.is_capitals() && !is_noun && lower.chars().count() > 3;
     if is_place(&lower) { Some(Sign::Listed(Kind::Place)) } else { unknown.then_some(Sign::Unknown) }
 }
 
