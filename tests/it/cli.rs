@@ -302,7 +302,8 @@ fn doctor_says_what_works() {
 
 #[test]
 fn every_help_page_is_as_it_was() {
-    for command in ["", "code", "init", "review", "learn", "check", "export", "evaluate", "simulate", "train", "doctor"]
+    for command in
+        ["", "code", "init", "review", "learn", "check", "export", "report", "evaluate", "simulate", "train", "doctor"]
     {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let name = if command.is_empty() { "ringwerk" } else { command };
