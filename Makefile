@@ -6,7 +6,7 @@ ringwerk := target/release/ringwerk
 # cargo-nextest where it is there, else cargo's own runner.
 run_tests := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run" || echo "cargo test --lib --bins --tests")
 
-.PHONY: help demo test build libtorch axe speed accuracy train model picture pictures clean
+.PHONY: help demo test build libtorch axe speed bench accuracy train model picture pictures clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,12 @@ axe:
 
 speed: build ## Seconds and memory for 300 pages, start-up
 	scripts/measure-speed
+
+bench: build ## Speed of every stage, of 300 pages, and of other programs' encoders beside ours (3 GB, a quarter of an hour)
+	cargo bench $(CARGO_FLAGS)
+	-scripts/measure-speed
+	cargo build --release $(CARGO_FLAGS) --example encode-speed
+	scripts/compare-encoders
 
 accuracy: build ## The figures of docs/accuracy.md, on the test projects
 	scripts/write-accuracy $(ringwerk)

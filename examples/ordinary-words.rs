@@ -36,7 +36,10 @@ fn main() -> Result<()> {
     let said = said(interviews)?;
     let length = |word: &str| (2..=LONGEST).contains(&word.chars().count());
     // A rare noun that is also a name (Juppe, Jupp) counts only where somebody says it.
-    let plain = |word: &&str| word.chars().all(char::is_alphabetic) && length(word) && !persons.contains(&stem(word));
+    let plain = |word: &&str| {
+        let is_word = word.chars().all(char::is_alphabetic) && length(word);
+        is_word && !persons.contains(&stem(word)) && !NAMES_AMONG_NOUNS.contains(word)
+    };
     let mut words: BTreeSet<(usize, &str)> = nouns.lines().filter(plain).map(|word| (word.len(), word)).collect();
     words.extend(said.iter().map(|word| (word.len(), word.as_str())));
     let mut vocabulary = Vocabulary::default();
@@ -82,6 +85,74 @@ fn listed(name: &str) -> Result<BTreeSet<String>> {
     let list = std::fs::read_to_string(format!("src/pseudonymise/lists/{name}.txt"))?;
     Ok(list.lines().map(stem).collect())
 }
+
+/// What stands among the nouns of Wikidata and is a town or a surname to everybody.
+const NAMES_AMONG_NOUNS: [&str; 64] = [
+    "Bayreuth",
+    "Berlin",
+    "Bielefeld",
+    "Bonn",
+    "Boston",
+    "Bregenz",
+    "Frankfurt",
+    "Gent",
+    "Hamburg",
+    "Hamm",
+    "Homburg",
+    "Jena",
+    "Jodhpur",
+    "Kassel",
+    "Kiel",
+    "Konya",
+    "Konz",
+    "Krems",
+    "Landau",
+    "Leonberg",
+    "Luzern",
+    "Nassau",
+    "Naumburg",
+    "Paris",
+    "Quickborn",
+    "Radeberg",
+    "Straubing",
+    "Suhl",
+    "Sukkur",
+    "Tarsus",
+    "Tessin",
+    "Trier",
+    "Ulm",
+    "Venusberg",
+    "Weiz",
+    "Zwiesel",
+    "Ammann",
+    "Baier",
+    "Biedermann",
+    "Bloch",
+    "Blum",
+    "Gosch",
+    "Hartung",
+    "Holl",
+    "Jank",
+    "Kolb",
+    "Kopp",
+    "Kral",
+    "Lanz",
+    "Linder",
+    "Meier",
+    "Ott",
+    "Petz",
+    "Pohl",
+    "Posch",
+    "Schottin",
+    "Schramm",
+    "Schulz",
+    "Schwab",
+    "Seidel",
+    "Sigl",
+    "Vogt",
+    "Weibel",
+    "Wirz",
+];
 
 const TITLES: [&str; 5] = ["Herr", "Herrn", "Frau", "Doktor", "Firma"];
 

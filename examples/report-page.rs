@@ -1,5 +1,5 @@
 //! The report of gold interviews, without the model, to look at it:
-//! `cargo run --no-default-features --example report-page -- FILE GOLD… [by=FIELD] [of=SEGMENT] [decided=NUMBER] [en]`, where FILE ends in
+//! `cargo run --no-default-features --example report-page -- FILE GOLD… [by=FIELD] [of=SEGMENT] [decided=NUMBER] [paper=a4] [en]`, where FILE ends in
 //! `.html`, `.svg` or `.png`, and GOLD are folders of gold projects. `by=project` makes a segment of each project. With
 //! `decided` only so many interviews are confirmed, and the report shows suggestions for the others.
 
@@ -15,9 +15,10 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Instant;
 
+use ringwerk::coding::Judged;
 use ringwerk::error::Tongue;
 use ringwerk::gold::{GoldProject, read_projects};
-use ringwerk::report::{ReportParams, write};
+use ringwerk::report::{Content, Paper, ReportParams, write};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,10 +34,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         tongue: if rest.iter().any(|word| word == "en") { Tongue::English } else { Tongue::German },
         segment_by: option("by").map_or(defaults.segment_by, str::to_owned),
         segment: option("of").map(str::to_owned),
+        paper: if option("paper") == Some("a4") { Paper::A4 } else { Paper::A3 },
     };
     let study = decided.study(confirmed.is_some());
     let start = Instant::now();
-    write(&study, &decided.state, Path::new(file), &params, true)?;
+    let content = Content { study: &study, judged: Judged::of(&decided.state), survey: None };
+    write(&content, Path::new(file), &params, true)?;
     println!("{file}: {} ms", start.elapsed().as_millis());
     Ok(())
 }

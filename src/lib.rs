@@ -29,6 +29,7 @@ pub mod gold;
 pub mod hash;
 pub mod ingest;
 pub mod learn;
+pub mod months;
 pub mod pipeline;
 pub mod pseudonymise;
 pub mod report;

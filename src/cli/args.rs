@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::evaluate::Floor;
 use crate::error::Tongue;
 use crate::export::{Dialect, LineEnds, Variables};
+use crate::report::Paper;
 use crate::segment::Units;
 
 /// Pre-codes German customer interviews on your own machine: statements, rings of buying insight, reasons, jobs.
@@ -215,16 +216,8 @@ pub(super) struct Export {
     /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
-    /// Put [Person A], [Firma B], [Ort C] for names; not every name is found, please read the file before you pass it on
-    #[arg(long)]
-    pub pseudonymise: bool,
-    /// Names to replace besides those that are found, one a line; "Name;Ersatz" says what shall stand there, "Name;Name" that
-    /// it shall stay
-    #[arg(long, value_name = "FILE", requires = "pseudonymise")]
-    pub names: Option<PathBuf>,
-    /// Where to write what stands for what [default: beside the export, with the ending .schluessel.csv]
-    #[arg(long, value_name = "FILE", requires = "pseudonymise")]
-    pub key: Option<PathBuf>,
+    #[command(flatten)]
+    pub pseudonyms: Pseudonyms,
     /// Where metadata of interviews stand in a .qdpx file
     #[arg(long, value_enum, default_value_t = VariableNames::Case)]
     pub variables: VariableNames,
@@ -250,12 +243,54 @@ pub(super) struct Report {
     /// The segment of a .svg or .png map, by its value [default: all interviews]
     #[arg(long, value_name = "VALUE")]
     pub segment: Option<String>,
+    /// On what the page is printed, landscape
+    #[arg(long, value_enum, default_value_t = PaperNames::A3)]
+    pub paper: PaperNames,
     /// Also show what the engine suggests where nobody has decided yet, marked as such
     #[arg(long)]
     pub with_suggestions: bool,
     /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
+    /// Open answers of a questionnaire, counted apart: a .csv file with a row for each person and headings in the first row
+    #[arg(long, value_name = "FILE")]
+    pub survey: Option<PathBuf>,
+    /// Heading of a column with open answers, may be repeated [default: the columns that hold mostly longer texts]
+    #[arg(long, value_name = "HEADING", requires = "survey")]
+    pub survey_column: Vec<String>,
+    #[command(flatten)]
+    pub pseudonyms: Pseudonyms,
+}
+
+/// Names of paper on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum PaperNames {
+    A3,
+    A4,
+}
+
+impl From<PaperNames> for Paper {
+    fn from(name: PaperNames) -> Self {
+        match name {
+            PaperNames::A3 => Paper::A3,
+            PaperNames::A4 => Paper::A4,
+        }
+    }
+}
+
+/// How names leave what is written.
+#[derive(Debug, Args)]
+pub(super) struct Pseudonyms {
+    /// Put [Person A], [Firma B], [Ort C] for names; not every name is found, please read the file before you pass it on
+    #[arg(long)]
+    pub pseudonymise: bool,
+    /// Names to replace besides those that are found, one a line; "Name;Ersatz" says what shall stand there, "Name;Name" that
+    /// it shall stay
+    #[arg(long, value_name = "FILE", requires = "pseudonymise")]
+    pub names: Option<PathBuf>,
+    /// Where to write what stands for what [default: beside the file, with the ending .schluessel.csv]
+    #[arg(long, value_name = "FILE", requires = "pseudonymise")]
+    pub key: Option<PathBuf>,
 }
 
 /// Names of places for metadata on the command line.

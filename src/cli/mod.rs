@@ -16,11 +16,13 @@ mod learn;
 mod model;
 mod printer;
 mod progress;
+mod pseudonyms;
 mod report;
 mod review;
 mod side_by_side;
 mod stream;
 mod summary;
+mod survey;
 mod train;
 
 use std::ffi::OsString;
@@ -53,7 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Learn(ref command) => learn::run(command, &arguments.common, &mut printer),
         Command::Check(ref command) => check::run(command, &mut printer),
         Command::Export(ref command) => export::run(command, &mut printer),
-        Command::Report(ref command) => report::run(command, &mut printer),
+        Command::Report(ref command) => report::run(command, &arguments.common, &mut printer),
         Command::Review(ref command) => review::run(command, &arguments.common, &mut printer),
         Command::Evaluate(ref command) => evaluate::run(command, &arguments.common, &mut printer),
         Command::Simulate(ref command) => evaluate::simulate::run(command, &arguments.common, &mut printer),

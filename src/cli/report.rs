@@ -2,21 +2,43 @@
 
 use anyhow::Result;
 
-use super::args::Report;
+use super::args::{Common, Report};
 use super::exit::Exit;
 use super::last_study::last_study;
 use super::printer::Printer;
-use crate::report::{self, ReportParams};
+use super::pseudonyms::Pseudonymising;
+use super::survey;
+use crate::coding::Judged;
+use crate::pseudonymise::pseudonymised_with_survey;
+use crate::report::{self, Content, ReportParams};
 use crate::study::Status;
 
-pub(super) fn run(command: &Report, printer: &mut Printer) -> Result<Exit> {
+pub(super) fn run(command: &Report, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (study, state) = last_study(&command.folder, command.with_suggestions, printer.tongue)?;
     let params = ReportParams {
         tongue: printer.tongue,
         segment_by: command.segment_by.clone(),
         segment: command.segment.clone(),
+        paper: command.paper.into(),
     };
-    report::write(&study, &state, &command.to, &params, command.force)?;
+    let survey = command
+        .survey
+        .as_deref()
+        .map(|path| survey::answers(path, &command.survey_column, &command.folder, &state, common, printer));
+    let survey = survey.transpose()?;
+    let judged = Judged::of(&state);
+    match Pseudonymising::asked(&command.pseudonyms, &command.to, command.force)? {
+        Some(asked) => {
+            let (study, survey, key) = pseudonymised_with_survey(&study, survey.as_ref(), &asked.names, printer.tongue);
+            let content = Content { study: &study, judged, survey: survey.as_ref() };
+            report::write(&content, &command.to, &params, command.force)?;
+            asked.write(&key, printer)?;
+        }
+        None => {
+            let content = Content { study: &study, judged, survey: survey.as_ref() };
+            report::write(&content, &command.to, &params, command.force)?;
+        }
+    }
     let (interviews, path) = (study.interviews.len(), command.to.display());
     printer.note(&printer.tongue.pick(
         format!("Geschrieben: {path} (Interviews: {interviews})"),

@@ -11,6 +11,7 @@ mod adopt;
 mod carry;
 mod current;
 mod decision;
+mod judged;
 mod key;
 mod log;
 mod shape;
@@ -22,6 +23,7 @@ pub use adopt::{Adopted, Adoption, Dropped, ENGINE, ForeignCode, ForeignCoding, 
 pub use carry::{CarryOver, Fate, Version, fates};
 pub use current::{Boundary, By, Current, Decided, Made};
 pub use decision::{Coding, Decision, Link, Pair, Reason, Shown, Verdict};
+pub use judged::Judged;
 pub use key::{StatementKey, TranscriptKey};
 pub use log::{Action, Entry, EntryId, LogError, Problem};
 pub use shaped_interview::ShapedInterview;

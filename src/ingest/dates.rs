@@ -5,28 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::stamps::pattern;
-
-/// Months as German and English headers write them, by their first three letters.
-const MONTHS: [(&str, u8); 18] = [
-    ("jan", 1),
-    ("jän", 1),
-    ("feb", 2),
-    ("mär", 3),
-    ("mar", 3),
-    ("apr", 4),
-    ("mai", 5),
-    ("may", 5),
-    ("jun", 6),
-    ("jul", 7),
-    ("aug", 8),
-    ("sep", 9),
-    ("okt", 10),
-    ("oct", 10),
-    ("nov", 11),
-    ("dez", 12),
-    ("dec", 12),
-    ("mae", 3),
-];
+use crate::months;
 
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(\d{1,2})\.\s?(?:(\d{1,2})\.|([A-Za-zä]{3,9})\.?)\s?(\d{4}|\d{2})\b"));
@@ -50,12 +29,12 @@ fn iso_date(text: &str) -> Option<String> {
         return Some(found.as_str().to_owned());
     }
     if let Some(found) = ENGLISH_DATE.captures(text) {
-        return date(&found[3], month(&found[1])?, &found[2]);
+        return date(&found[3], months::number(&found[1])?, &found[2]);
     }
     let found = DATE.captures(text)?;
     let month = match found.get(2) {
         Some(number) => number.as_str().parse().ok()?,
-        None => month(found.get(3)?.as_str())?,
+        None => months::number(found.get(3)?.as_str())?,
     };
     date(&found[4], month, &found[1])
 }
@@ -65,11 +44,6 @@ fn date(year: &str, month: u8, day: &str) -> Option<String> {
     let day: u8 = day.parse().ok()?;
     let sensible = (1..=12).contains(&month) && (1..=31).contains(&day);
     sensible.then(|| format!("{century}{year}-{month:02}-{day:02}"))
-}
-
-fn month(name: &str) -> Option<u8> {
-    let start: String = name.to_lowercase().chars().take(3).collect();
-    MONTHS.iter().find(|(month, _)| *month == start).map(|(_, number)| *number)
 }
 
 #[cfg(test)]

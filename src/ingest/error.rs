@@ -149,6 +149,42 @@ pub enum IngestError {
         /// What the parser said.
         source: csv::Error,
     },
+    /// A questionnaire that is no table.
+    #[error("{location}: no table")]
+    NoTable {
+        /// The file.
+        location: Location,
+    },
+    /// A row of a questionnaire with more or fewer cells than headings.
+    #[error("{location}: {expected} cells expected, {found} found; see {column}")]
+    UnevenRow {
+        /// The row, the headings being row 1.
+        location: Location,
+        /// The heading of the first cell that is missing, or of the last one before what is too much.
+        column: String,
+        /// How many headings there are.
+        expected: usize,
+        /// How many cells the row has.
+        found: usize,
+    },
+    /// No column of a questionnaire is called so.
+    #[error("{location}: no column `{wanted}`")]
+    NoSuchColumn {
+        /// The row with the headings.
+        location: Location,
+        /// What was asked for.
+        wanted: String,
+        /// The headings.
+        known: Vec<String>,
+    },
+    /// No column of a questionnaire holds mostly longer texts.
+    #[error("{location}: no open answers")]
+    NoOpenAnswers {
+        /// The file.
+        location: Location,
+        /// The headings.
+        found: Vec<String>,
+    },
 }
 
 impl Explain for IngestError {
@@ -234,6 +270,28 @@ impl Explain for IngestError {
                 format!("{location}: die Tabelle ist beschädigt ({source}); erwartet wird eine CSV-Datei in UTF-8. Bitte in Excel öffnen und als „CSV UTF-8“ speichern"),
                 format!("{location}: the table is damaged ({source}); expected a CSV file in UTF-8. Please open it in Excel and save it as \"CSV UTF-8\""),
             ),
+            Self::NoTable { location } => tongue.pick(
+                format!("{location}: keine Tabelle. Erwartet wird eine CSV-Datei mit einer Zeile je Person und Überschriften in der ersten Zeile; Excel speichert sie als „CSV UTF-8“"),
+                format!("{location}: no table. Expected is a CSV file with a row for each person and headings in the first row; Excel saves it as \"CSV UTF-8\""),
+            ),
+            Self::UnevenRow { location, column, expected, found } => tongue.pick(
+                format!("{location}: {expected} Zellen erwartet, {found} gefunden (bei der Spalte „{column}“). Meist fehlen Anführungszeichen um einen Text, in dem das Trennzeichen steht; bitte in Excel öffnen und als „CSV UTF-8“ speichern"),
+                format!("{location}: {expected} expected, {found} found cells (at the column \"{column}\"). Mostly quotation marks are missing around a text that holds the delimiter; please open it in Excel and save it as \"CSV UTF-8\""),
+            ),
+            Self::NoSuchColumn { location, wanted, known } => {
+                let known = known.join(", ");
+                tongue.pick(
+                    format!("{location}: keine Spalte heißt „{wanted}“. Es gibt: {known}"),
+                    format!("{location}: no column is called \"{wanted}\". There are: {known}"),
+                )
+            }
+            Self::NoOpenAnswers { location, found } => {
+                let found = found.join(", ");
+                tongue.pick(
+                    format!("{location}: in keiner Spalte stehen überwiegend längere Texte (Spalten: {found}). Bitte die Spalte mit den offenen Antworten nennen: --survey-column ÜBERSCHRIFT"),
+                    format!("{location}: no column holds mostly longer texts (columns: {found}). Please name the column with open answers: --survey-column HEADING"),
+                )
+            }
         }
     }
 }

@@ -133,7 +133,8 @@ fn entry(line: &str, titled: bool) -> (String, String) {
     (key.to_owned(), line.trim_start_matches('#').trim_matches(['*', ' ']).to_owned())
 }
 
-fn keyed(key: &str, value: &str) -> (String, String) {
+/// A key as it is known here, and its value.
+pub(super) fn keyed(key: &str, value: &str) -> (String, String) {
     let key = key.trim().to_lowercase();
     let known = KEYS.iter().find(|(german, _)| *german == key);
     let name = known.map_or(key.as_str(), |(_, name)| name);

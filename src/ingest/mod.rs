@@ -33,6 +33,7 @@ mod source;
 mod speakers;
 mod srt;
 mod stamps;
+mod survey;
 mod table;
 mod tree;
 mod vtt;
@@ -45,6 +46,7 @@ pub use error::{Cause, IngestError};
 pub use foreign::Foreign;
 pub use qdpx::LeftOut;
 pub use source::{Line, Parsed, Source, Utterance};
+pub use survey::{Survey, read_survey, survey};
 
 use crate::coding::ForeignText;
 use crate::error::{IoError, Location};

@@ -74,7 +74,7 @@ fn simple(cell: &str) -> String {
 /// If its first row names no text column, or a row breaks the rules of the format.
 pub(super) fn parse(text: &str, path: &Path) -> Result<Parsed, IngestError> {
     let delimiter = delimiter(text);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let mut reader = reader(text);
     let bad = |source| IngestError::BadTable { location: Location::file(path), source };
     let header = reader.headers().map_err(bad)?.clone();
     let columns = columns(&header, delimiter).ok_or_else(|| no_text_column(&header, path))?;
@@ -87,6 +87,11 @@ pub(super) fn parse(text: &str, path: &Path) -> Result<Parsed, IngestError> {
         return Ok(Parsed { container, convention, meta: Default::default(), utterances: rows });
     }
     Ok(Parsed { convention, ..conversation::read(container, &rows) })
+}
+
+/// A table's rows, whatever sign stands between its cells.
+pub(super) fn reader(text: &str) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().delimiter(delimiter(text)).flexible(true).from_reader(text.as_bytes())
 }
 
 /// The sign that cuts the first row into the most cells.

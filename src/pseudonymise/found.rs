@@ -3,17 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::key::Kind;
-use super::lists::PARTICLES;
+use super::lists::{ENDS_OF_NAMES, KNOWN_COMPANIES, PARTICLES};
 use super::signs::{Sign, hint, inhabited, signs, stands_as_company};
+use super::sound::sounds_ordinary;
 use super::vocabulary::ORDINARY;
 use super::words::{Word, words_of};
 use crate::text::ByteSpan;
 
-/// A text in which more than this share of the words that look like nouns is unknown is dialect; there a word is no name
-/// because it is unknown.
-const DIALECT: f64 = 0.2;
+/// A text in which more than this share of the words that look like nouns is unknown is dialect; there an unknown word is a
+/// name only where it does not sound like an ordinary one.
+const DIALECT: f64 = 0.1;
+/// Fewer unknown words than this are names in a short text, such as an answer in a questionnaire, and no dialect.
+const FEW_UNKNOWN: usize = 4;
 /// An ordinary word that is announced as a name in this share of its places is a name in all of them: *Frau Vogt, die Vogt*.
-const MOSTLY_A_NAME: f64 = 0.3;
+const MOSTLY_A_NAME: f64 = 0.1;
 
 /// The names of a study.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +30,8 @@ struct Name {
     kind: Kind,
     /// Whether it is one only where something beside it says so.
     only_announced: bool,
+    /// Whether it is one in lower case, too, as speech recognition writes.
+    in_lower_case: bool,
 }
 
 /// A name in a text.
@@ -69,15 +74,13 @@ impl Found {
         }
         for (list, kind) in [(persons, Kind::Person), (companies, Kind::Company)] {
             for word in list.iter().flat_map(|name| words_of(name)).filter(|word| word.text.chars().count() > 2) {
-                names.insert(
-                    word.lower(),
-                    Name { kind, only_announced: kind == Kind::Company && ORDINARY.lists(word.text) },
-                );
+                let only_announced = kind == Kind::Company && ORDINARY.lists(word.text);
+                let in_lower_case = !ORDINARY.knows(word.text);
+                names.insert(word.lower(), Name { kind, only_announced, in_lower_case });
             }
         }
-        let endings = |word: &String| word.strip_suffix('s').is_some_and(|bare| names.contains_key(bare));
-        let genitives: Vec<String> = names.keys().filter(|word| endings(word)).cloned().collect();
-        genitives.iter().for_each(|word| {
+        let forms: Vec<String> = names.keys().filter(|word| is_form(word, &names)).cloned().collect();
+        forms.iter().for_each(|word| {
             names.remove(word);
         });
         Self { names }
@@ -92,7 +95,7 @@ impl Found {
         for (at, word) in words.iter().enumerate() {
             let Some((base, name, ending)) = self.name(word, signs[at]) else { continue };
             let particle = at > 0 && word.follows() && is_particle(&words[at - 1]);
-            let begin = if particle { words[at - 1].span.start } else { word.span.start };
+            let begin = if particle && last != at.checked_sub(1) { words[at - 1].span.start } else { word.span.start };
             let joined = word.is_joined() || word.follows() && name.kind != Kind::Place;
             let announced = matches!(signs[at], Some(Sign::Called(_) | Sign::Listed(_)));
             let grows = joined && last == at.checked_sub(1) && (announced || word.is_joined());
@@ -116,10 +119,10 @@ impl Found {
     fn name<'a>(&self, word: &Word<'a>, sign: Option<Sign>) -> Option<(String, Name, &'a str)> {
         let lower = word.lower();
         let announced = matches!(sign, Some(Sign::Called(_))) || sign == Some(Sign::Listed(Kind::Place));
-        let get = |base: &str| self.names.get(base).copied().filter(|name| announced || !name.only_announced);
-        if !word.is_capitalised() && !announced {
-            return None;
-        }
+        let written = |name: &Name| announced || word.is_capitalised() || name.in_lower_case;
+        let get = |base: &str| {
+            self.names.get(base).copied().filter(|name| written(name) && (announced || !name.only_announced))
+        };
         if let Some(place) =
             inhabited(&lower).into_iter().find(|place| get(place).is_some_and(|name| name.kind == Kind::Place))
         {
@@ -129,10 +132,29 @@ impl Found {
         if let Some(name) = get(&lower) {
             return Some((lower, name, ""));
         }
-        let bare = lower.strip_suffix('s')?;
-        let name = get(bare)?;
-        Some((bare.to_owned(), name, &word.text[word.text.len() - 1..]))
+        let ending = |base: &str| word.text.get(base.len()..).unwrap_or_default();
+        if let Some((bare, name)) = lower.strip_suffix('s').and_then(|bare| Some((bare, get(bare)?))) {
+            return Some((bare.to_owned(), name, ending(bare)));
+        }
+        let cuts = lower.char_indices().map(|(cut, _)| lower.split_at(cut)).rev();
+        let mut named = cuts.filter(|(base, _)| base.len() > 4).filter_map(|(base, end)| Some((base, get(base)?, end)));
+        let is_sure = |(base, name, end): &(&str, Name, &str)| {
+            !name.only_announced && !ORDINARY.knows(base) && is_behind_a_name(end)
+        };
+        named.find(is_sure).map(|(base, name, _)| (base.to_owned(), name, ending(base)))
     }
+}
+
+/// Whether a word is a form of another name, or made of one.
+fn is_form(word: &str, names: &BTreeMap<String, Name>) -> bool {
+    let mut cuts = word.char_indices().map(|(cut, _)| word.split_at(cut)).filter(|(base, _)| base.len() > 4);
+    word.strip_suffix('s').is_some_and(|bare| names.contains_key(bare))
+        || cuts.any(|(base, end)| names.contains_key(base) && !ORDINARY.knows(base) && is_behind_a_name(end))
+}
+
+/// Whether that may stand behind a name in one word: *Lindnersche*, *Scriptorialeute*.
+fn is_behind_a_name(end: &str) -> bool {
+    ENDS_OF_NAMES.contains(&end) || end.chars().count() > 3 && ORDINARY.lists(end)
 }
 
 /// Whether a word begins a name that goes on in the next: *Van Rooyen*.
@@ -168,11 +190,11 @@ fn is_dialect(texts: &[(Vec<Word>, Vec<Option<Sign>>)]) -> bool {
             unknown.insert(word.text);
         }
     }
-    unknown.len() as f64 > DIALECT * all.len() as f64
+    unknown.len() >= FEW_UNKNOWN && unknown.len() as f64 > DIALECT * all.len() as f64
 }
 
 impl Evidence {
-    /// Adds one place of the word. In dialect (not `trusted`) it says nothing that no list has a word.
+    /// Adds one place of the word. In dialect (not `trusted`) it says nothing that no list has a word which sounds ordinary.
     fn add(&mut self, words: &[Word], at: usize, sign: Option<Sign>, trusted: bool) {
         self.seen += 1;
         match sign {
@@ -184,7 +206,7 @@ impl Evidence {
                 self.listed += 1;
                 *self.votes.entry(kind).or_default() += 3;
             }
-            Some(Sign::Unknown) if trusted => self.unknown += 1,
+            Some(Sign::Unknown) if trusted || !sounds_ordinary(words[at].text) => self.unknown += 1,
             Some(Sign::Composed) if trusted => match stands_as_company(words, at) {
                 Some(clearly) => self.as_company += usize::from(clearly),
                 None => self.as_noun += 1,
@@ -203,10 +225,13 @@ impl Evidence {
 
     /// What kind of name a word is, if it is one.
     fn name(&self, word: &str, in_lower_case: bool) -> Option<Name> {
-        let ordinary = ORDINARY.lists(word) || in_lower_case;
+        let surely_a_name = self.announced > 0 && !ORDINARY.knows(word);
+        let is_known = KNOWN_COMPANIES.contains(&word);
+        let ordinary = !is_known && ORDINARY.lists(word) || in_lower_case && !surely_a_name;
         let mostly = self.announced as f64 >= MOSTLY_A_NAME * self.seen as f64;
         let is_name = self.announced + self.listed > 0 || !in_lower_case && (self.unknown > 0 || self.is_company());
-        is_name.then(|| Name { kind: self.kind(), only_announced: ordinary && !(self.announced > 0 && mostly) })
+        let only_announced = ordinary && !(self.announced > 0 && mostly);
+        is_name.then(|| Name { kind: self.kind(), only_announced, in_lower_case: surely_a_name })
     }
 
     /// The kind that most speaks for; of equals the first.

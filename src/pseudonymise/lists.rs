@@ -40,7 +40,88 @@ pub(super) const NOT_BEFORE_A_TITLE: [&str; 17] = [
 /// What may stand between a title and a name, or begin a name with a capital.
 pub(super) const PARTICLES: [&str; 7] = ["von", "van", "zu", "de", "di", "le", "la"];
 /// What stands before the name of a company.
-pub(super) const COMPANY_WORDS: [&str; 4] = ["firma", "firmen", "unternehmen", "anbieter"];
+pub(super) const COMPANY_WORDS: [&str; 20] = [
+    "firma",
+    "firmen",
+    "unternehmen",
+    "anbieter",
+    "anbieters",
+    "hersteller",
+    "herstellers",
+    "lieferant",
+    "lieferanten",
+    "dienstleister",
+    "dienstleisters",
+    "konkurrent",
+    "konkurrenten",
+    "wettbewerber",
+    "wettbewerbers",
+    "software",
+    "programm",
+    "marke",
+    "plattform",
+    "portal",
+];
+/// Companies and papers that everybody knows, and that may stand where nothing else says that they are names.
+pub(super) const KNOWN_COMPANIES: [&str; 52] = [
+    "google",
+    "microsoft",
+    "amazon",
+    "apple",
+    "facebook",
+    "linkedin",
+    "youtube",
+    "sap",
+    "telekom",
+    "vodafone",
+    "siemens",
+    "bosch",
+    "daimler",
+    "mercedes",
+    "volkswagen",
+    "bmw",
+    "audi",
+    "porsche",
+    "basf",
+    "bayer",
+    "thyssenkrupp",
+    "lufthansa",
+    "dhl",
+    "dpd",
+    "datev",
+    "oracle",
+    "salesforce",
+    "ibm",
+    "axa",
+    "raiffeisen",
+    "raika",
+    "commerzbank",
+    "handelsblatt",
+    "rewe",
+    "edeka",
+    "aldi",
+    "lidl",
+    "kaufland",
+    "obi",
+    "ikea",
+    "hilti",
+    "würth",
+    "festo",
+    "zeiss",
+    "henkel",
+    "miele",
+    "philips",
+    "samsung",
+    "sony",
+    "toyota",
+    "linde",
+    "jungheinrich",
+];
+/// How nouns end that are no names, however rare they are: *Profitabilität*, *Abtauung*.
+pub(super) const ENDS_OF_NOUNS: [&str; 12] =
+    ["tät", "täten", "ung", "ungen", "keit", "keiten", "heit", "heiten", "schaft", "schaften", "tion", "tionen"];
+/// What makes a word of a name: *der Lindnersche Vertrag*.
+pub(super) const ENDS_OF_NAMES: [&str; 5] = ["sche", "schen", "scher", "sches", "schem"];
 /// What stands after the name of a company.
 pub(super) const LEGAL_FORMS: [&str; 16] = [
     "gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "se", "ug", "eg", "gbr", "ltd", "inc", "bv", "holding", "gruppe", "group",
@@ -86,7 +167,7 @@ pub(super) const ENDS_OF_PLACES: [&str; 34] = [
     "scheid", "kirch", "wald", "beck", "horst", "münde", "felde", "trop",
 ];
 /// Labels of speakers that name nobody.
-pub(super) const ROLES: [&str; 22] = [
+pub(super) const ROLES: [&str; 23] = [
     "interviewer",
     "interviewerin",
     "interviewpartner",
@@ -109,6 +190,7 @@ pub(super) const ROLES: [&str; 22] = [
     "kunde",
     "kundin",
     "antwort",
+    "frage",
 ];
 /// Fields of the metadata that hold names of persons.
 pub(super) const PERSON_FIELDS: [&str; 12] = [

@@ -12,6 +12,7 @@ mod names;
 mod patterns;
 mod rewrite;
 mod signs;
+mod sound;
 mod vocabulary;
 mod words;
 
@@ -37,26 +38,34 @@ use crate::transcript::{NewTurn, Speaker, Statement, Transcript, Turn, Warning};
 /// Interviews are numbered anew, since names of files tell who was interviewed. Times and everything that is coded stay; so
 /// do the names of those who coded.
 pub fn pseudonymised(study: &Study, names: &Names, tongue: Tongue) -> (Study, Key) {
-    let mut writer = Writer { entities: Entities::new(names, tongue), found: found(study) };
-    let mut interviews = Vec::with_capacity(study.interviews.len());
-    let width = study.interviews.len().to_string().len().max(2);
-    for (index, interview) in study.interviews.iter().enumerate() {
-        let id = format!("Interview {:0width$}", index + 1);
-        writer.entities.renamed(interview.id(), &id);
-        interviews.push(writer.interview(interview, id));
-    }
-    let jobs = study.jobs.iter().map(|job| writer.job(job)).collect();
-    let name = writer.text(&study.name);
-    let new = Study { name, model: study.model.clone(), suggested_at: study.suggested_at, interviews, jobs };
-    (new, writer.entities.into_key())
+    let (study, _, key) = pseudonymised_with_survey(study, None, names, tongue);
+    (study, key)
 }
 
-/// Gathers the names of everything in a study that people read.
-fn found(study: &Study) -> Found {
+/// The same for a study and the answers of a questionnaire beside it, with one key for both. Respondents of a questionnaire
+/// keep what they are called, since that is a number.
+pub fn pseudonymised_with_survey(
+    study: &Study,
+    survey: Option<&Study>,
+    names: &Names,
+    tongue: Tongue,
+) -> (Study, Option<Study>, Key) {
+    let mut writer = Writer { entities: Entities::new(names, tongue), found: found(study, survey) };
+    let width = study.interviews.len().to_string().len().max(2);
+    let new = writer.study(study, |index, _| format!("Interview {:0width$}", index + 1));
+    for (old, new) in study.interviews.iter().zip(&new.interviews) {
+        writer.entities.renamed(old.id(), new.id());
+    }
+    let survey = survey.map(|survey| writer.study(survey, |_, respondent| respondent.id().to_owned()));
+    (new, survey, writer.entities.into_key())
+}
+
+/// Gathers the names of everything in a study and a questionnaire that people read.
+fn found(study: &Study, survey: Option<&Study>) -> Found {
     let jobs = study.jobs.iter().flat_map(|job| [job.job.title.as_str(), job.job.description.as_str()]);
     let mut interviews: Vec<Vec<&str>> = vec![jobs.chain([study.name.as_str()]).collect()];
     let (mut persons, mut companies) = (Vec::new(), Vec::new());
-    for interview in &study.interviews {
+    for interview in [Some(study), survey].into_iter().flatten().flat_map(|study| &study.interviews) {
         let transcript = &interview.transcript;
         let mut texts: Vec<&str> = transcript.turns().iter().map(|turn| transcript.turn_text(turn)).collect();
         texts.extend(interview.statements.iter().filter_map(|one| Some(one.comment.as_ref()?.value.as_str())));
@@ -92,6 +101,15 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// A study in which interviews are called as `id` says, given their place.
+    fn study(&mut self, old: &Study, id: impl Fn(usize, &Interview) -> String) -> Study {
+        let interviews = old.interviews.iter().enumerate();
+        let interviews = interviews.map(|(index, one)| self.interview(one, id(index, one))).collect();
+        let jobs = old.jobs.iter().map(|job| self.job(job)).collect();
+        let name = self.text(&old.name);
+        Study { name, model: old.model.clone(), suggested_at: old.suggested_at, interviews, jobs }
+    }
+
     fn interview(&mut self, old: &Interview, id: String) -> Interview {
         let transcript = &old.transcript;
         let speakers = transcript.speakers().iter().map(|one| self.speaker(one)).collect();

@@ -2,8 +2,8 @@
 
 use super::key::Kind;
 use super::lists::{
-    ACTS, BEFORE_COMPANIES, BEFORE_PERSONS, BEFORE_PLACES, CALLED, COMPANY_WORDS, DETERMINERS, ENDS_OF_PLACES,
-    FIRST_NAMES, LEGAL_FORMS, NOT_BEFORE_A_TITLE, PARTICLES, PLACES, SURNAMES, TITLES,
+    ACTS, BEFORE_COMPANIES, BEFORE_PERSONS, BEFORE_PLACES, CALLED, COMPANY_WORDS, DETERMINERS, ENDS_OF_NOUNS,
+    ENDS_OF_PLACES, FIRST_NAMES, KNOWN_COMPANIES, LEGAL_FORMS, NOT_BEFORE_A_TITLE, PARTICLES, PLACES, SURNAMES, TITLES,
 };
 use super::vocabulary::ORDINARY;
 use super::words::Word;
@@ -41,6 +41,9 @@ fn by_itself(words: &[Word], at: usize) -> Option<Sign> {
         return None;
     }
     let lower = word.lower();
+    if KNOWN_COMPANIES.contains(&lower.as_str()) {
+        return Some(Sign::Listed(Kind::Company));
+    }
     if ORDINARY.lists(&lower) {
         return is_place_in_spite(words, at).then_some(Sign::Listed(Kind::Place));
     }
@@ -51,9 +54,11 @@ fn by_itself(words: &[Word], at: usize) -> Option<Sign> {
         return Some(Sign::Listed(Kind::Company));
     }
     if ORDINARY.knows(&lower) {
-        return Some(if is_place_in_spite(words, at) { Sign::Listed(Kind::Place) } else { Sign::Composed });
+        let is_place = is_place_in_spite(words, at) || is_composed_town(&lower);
+        return Some(if is_place { Sign::Listed(Kind::Place) } else { Sign::Composed });
     }
-    let unknown = !word.begins() && !word.is_capitals() && lower.chars().count() > 3;
+    let is_noun = ENDS_OF_NOUNS.iter().any(|end| lower.ends_with(end));
+    let unknown = !word.is_capitals() && !is_noun && lower.chars().count() > 3;
     if is_place(&lower) { Some(Sign::Listed(Kind::Place)) } else { unknown.then_some(Sign::Unknown) }
 }
 
@@ -67,6 +72,11 @@ pub(super) fn stands_as_company(words: &[Word], at: usize) -> Option<bool> {
     }
     let acts = words.get(at + 1).is_some_and(|next| next.follows() && ACTS.contains(&next.text));
     Some(acts || ["bei", "von", "gegen", "für"].contains(&before.as_str()))
+}
+
+/// Whether a composed word is a town of the list that ends as towns do: *Offenburg*.
+fn is_composed_town(lower: &str) -> bool {
+    PLACES.contains(lower) && ENDS_OF_PLACES.iter().any(|end| lower.ends_with(end))
 }
 
 /// Whether a list has the place, or the place of those who live there.
@@ -101,6 +111,9 @@ fn called(words: &[Word], at: usize) -> Option<(std::ops::Range<usize>, Kind)> {
     if TITLES.contains(&lower.as_str()) {
         return titled(words, at).map(|name| (name, Kind::Person));
     }
+    if let Some(name) = introduced(words, at) {
+        return Some((name..end_of_person(words, name + 1), Kind::Person));
+    }
     if COMPANY_WORDS.contains(&lower.as_str()) {
         return company(words, at + 1).map(|name| (name, Kind::Company));
     }
@@ -117,6 +130,20 @@ fn called(words: &[Word], at: usize) -> Option<(std::ops::Range<usize>, Kind)> {
         return Some((begin_of_chain(words, name)..end_of_chain(words, name + 1), Kind::Company));
     }
     None
+}
+
+/// The name that people give themselves: *mein Name ist X*, *ich heiße X*, *ich bin die X*.
+fn introduced(words: &[Word], at: usize) -> Option<usize> {
+    let before = |back: usize| at.checked_sub(back).map(|place| words[place].lower()).unwrap_or_default();
+    let article = |at: usize| words.get(at).is_some_and(|word| ["die", "der", "da", "d"].contains(&word.text));
+    let name = match words[at].lower().as_str() {
+        "ist" if before(1) == "name" && before(2) == "mein" => at + 1,
+        "heiße" | "heisse" if before(1) == "ich" => at + 1,
+        "bin" if before(1) == "ich" => at + 1 + usize::from(article(at + 1)),
+        _ => return None,
+    };
+    let fits = |word: &Word| word.follows() && word.is_capitalised() && !ORDINARY.knows(word.text);
+    words.get(name).is_some_and(fits).then_some(name)
 }
 
 /// The name behind a title; ranks may stand between: *Herr Oberstudienrat Krull*.

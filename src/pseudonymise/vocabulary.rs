@@ -8,10 +8,14 @@ use crate::words::stem;
 /// What stands between the parts of a compound.
 const LINKS: [&str; 7] = ["", "s", "es", "n", "en", "er", "e"];
 /// Parts of compounds that have three letters or fewer; other short parts would take many a name for a compound.
-const SHORT_PARTS: [&str; 49] = [
+const SHORT_PARTS: [&str; 29] = [
     "tag", "weg", "rad", "tür", "hof", "öl", "uhr", "bau", "zug", "amt", "gas", "see", "mai", "tee", "eis", "hut",
-    "arm", "ohr", "typ", "tor", "rat", "not", "vor", "ein", "auf", "aus", "bei", "mit", "nach", "um", "zu", "an", "ab",
-    "süd", "ost", "alt", "neu", "roh", "it", "pc", "co", "bad", "art", "end", "dev", "ei", "kuh", "akt", "lok",
+    "arm", "ohr", "typ", "tor", "rat", "not", "it", "pc", "bad", "art", "end", "akt", "lok",
+];
+/// The same, but only where a compound begins: *Borkum* and *Liftan* are none.
+const SHORT_BEGINNINGS: [&str; 20] = [
+    "vor", "ein", "auf", "aus", "bei", "mit", "nach", "um", "zu", "an", "ab", "süd", "ost", "alt", "neu", "roh", "co",
+    "dev", "ei", "kuh",
 ];
 
 /// Stems of words; a compound need not be in it.
@@ -62,7 +66,8 @@ impl Vocabulary {
     }
 
     fn is_left(&self, part: &str) -> bool {
-        LINKS.iter().filter_map(|link| part.strip_suffix(link)).any(|bare| self.is_part(bare))
+        let is_part = |part: &str| SHORT_BEGINNINGS.contains(&part) || self.is_part(part);
+        LINKS.iter().filter_map(|link| part.strip_suffix(link)).any(is_part)
     }
 
     fn is_part(&self, part: &str) -> bool {

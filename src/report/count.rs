@@ -15,6 +15,11 @@ pub(super) fn of(count: usize, all: usize, tongue: Tongue) -> String {
     format!("{count} {} {all} {interviews}", tongue.pick("von", "of"))
 }
 
+/// How many respondents of a questionnaire of how many, in words.
+pub(super) fn of_respondents(count: usize, all: usize, tongue: Tongue) -> String {
+    tongue.pick(format!("{count} von {all} Befragten"), format!("{count} of {all} respondents"))
+}
+
 /// How many interviews say something, in figures, dots and words; and how many of them only by suggestion.
 pub(super) fn interviews(voices: &Voices, all: usize, tongue: Tongue) -> Markup {
     let (count, confirmed) = (voices.interviews(), voices.confirmed());

@@ -6,7 +6,7 @@ use super::View;
 use super::count;
 use super::journey::JOURNEY;
 use super::map::jobs_by_voices;
-use super::map_page::{ring_class, ring_name};
+use super::map_page::step;
 use super::quote::{quotes, source, suggestion};
 use super::sources::sources;
 use super::voices::{About, Voices};
@@ -48,7 +48,7 @@ fn job(view: &View, job: &StudyJob) -> Markup {
                 p { (count::of(speaking, all, tongue)) }
             }
             @if !job.job.description.is_empty() { p { (job.job.description) } }
-            ol.story { @for ring in JOURNEY { (step(view, job, ring)) } }
+            ol.story { @for ring in JOURNEY { (step(ring, told(view, job, ring), tongue)) } }
             (informed(view, job))
         }
     }
@@ -58,20 +58,16 @@ fn speaks(interview: &Interview, job: &StudyJob) -> bool {
     interview.statements.iter().any(|statement| statement.speaks_to(&job.job.id))
 }
 
-fn step(view: &View, job: &StudyJob, ring: Ring) -> Markup {
+/// What interviews say of a job in a ring; nothing where none does.
+fn told(view: &View, job: &StudyJob, ring: Ring) -> Option<Markup> {
     let (tongue, all) = (view.tongue, view.whole.interviews.len());
     let voices = Voices::in_ring(&view.whole.interviews, ring, About::Job(&job.job.id));
-    html! {
-        li class=(ring_class(ring)) {
-            h4 { (ring_name(ring, tongue)) }
-            @if voices.is_empty() {
-                p.gap { span { (count::gap(tongue)) } }
-            } @else {
-                (count::interviews(&voices, all, tongue))
-                (quotes(&voices.strongest(QUOTES, 1), tongue))
-            }
+    (!voices.is_empty()).then(|| {
+        html! {
+            (count::interviews(&voices, all, tongue))
+            (quotes(&voices.strongest(QUOTES, 1), tongue))
         }
-    }
+    })
 }
 
 fn informed(view: &View, job: &StudyJob) -> Markup {

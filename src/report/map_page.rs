@@ -85,6 +85,16 @@ fn cell(voices: &Voices, interviews: usize, tongue: Tongue) -> Markup {
     }
 }
 
+/// A ring as a step of a story: what is told there, or that nobody speaks of it.
+pub(super) fn step(ring: Ring, told: Option<Markup>, tongue: Tongue) -> Markup {
+    html! {
+        li class=(ring_class(ring)) {
+            h4 { (ring_name(ring, tongue)) }
+            @match told { Some(told) => (told), None => p.gap { span { (count::gap(tongue)) } } }
+        }
+    }
+}
+
 /// A ring's name with its sign.
 pub(super) fn ring_name(ring: Ring, tongue: Tongue) -> Markup {
     html! { i.sign aria-hidden="true" { (sign(ring)) } " " (ring.label(tongue)) }

@@ -22,6 +22,7 @@ mod quote;
 mod rings;
 mod segments;
 mod sources;
+mod survey;
 mod svg_text;
 mod voices;
 mod words_page;
@@ -33,7 +34,7 @@ pub use buying_centre::{Part, PartTally, RoleMention, buying_centre, parts_named
 pub use error::ReportError;
 pub use preferred_words::{GroupWords, Preference, SynonymUse, WordUse, words_by_job, words_by_segment};
 
-use crate::coding::State;
+use crate::coding::Judged;
 use crate::error::{IoError, Tongue};
 use crate::files::write_whole;
 use crate::study::Study;
@@ -87,7 +88,35 @@ impl ReportKind {
     }
 }
 
-/// How a report is made. The default: German, segments by the metadata field `segment`, the picture of all interviews.
+/// On what a page is printed, landscape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// 420 by 297 mm: a map of six jobs is read from the table.
+    #[default]
+    A3,
+    /// 297 by 210 mm, with smaller letters.
+    A4,
+}
+
+impl Paper {
+    /// As style sheets call it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::A3 => "A3",
+            Self::A4 => "A4",
+        }
+    }
+
+    /// The class of a page that is printed so.
+    fn class(self) -> &'static str {
+        match self {
+            Self::A3 => "paper-a3",
+            Self::A4 => "paper-a4",
+        }
+    }
+}
+
+/// How a report is made. The default: German, segments by the metadata field `segment`, the picture of all interviews, A3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportParams {
     /// The language of everything but the quotes.
@@ -96,34 +125,50 @@ pub struct ReportParams {
     pub segment_by: String,
     /// Of which segment a picture is, by the field's value; none for all interviews. The page has all segments.
     pub segment: Option<String>,
+    /// On what the page is printed.
+    pub paper: Paper,
 }
 
 impl Default for ReportParams {
     fn default() -> Self {
-        Self { tongue: Tongue::default(), segment_by: "segment".to_owned(), segment: None }
+        Self { tongue: Tongue::default(), segment_by: "segment".to_owned(), segment: None, paper: Paper::default() }
     }
+}
+
+/// What a report is made from. The log is no part of it, so that a study without names makes a page without names.
+#[derive(Debug, Clone, Copy)]
+pub struct Content<'a> {
+    /// The interviews with what they are coded with.
+    pub study: &'a Study,
+    /// How often people found suggestions right.
+    pub judged: Judged,
+    /// Open answers of a questionnaire, a respondent an interview, with suggestions; counted apart.
+    pub survey: Option<&'a Study>,
 }
 
 /// What all parts of a report are drawn from.
 struct View<'a> {
     study: &'a Study,
-    /// The log, which says what the engine had shown where somebody decided.
-    state: &'a State,
+    judged: Judged,
+    survey: Option<&'a Study>,
     whole: Segment<'a>,
     /// At least one; none where no interview has the field.
     segments: Vec<Segment<'a>>,
     segment_by: &'a str,
+    paper: Paper,
     tongue: Tongue,
 }
 
 impl<'a> View<'a> {
-    fn new(study: &'a Study, state: &'a State, params: &'a ReportParams) -> Self {
+    fn new(content: &Content<'a>, params: &'a ReportParams) -> Self {
+        let Content { study, judged, survey } = *content;
         let mut segments = segments(study, &params.segment_by);
         if segments.iter().all(|segment| segment.which == Which::Unknown) {
             segments.clear();
         }
         let whole = Segment::whole(study);
-        Self { study, state, whole, segments, segment_by: &params.segment_by, tongue: params.tongue }
+        let ReportParams { segment_by, paper, tongue, .. } = params;
+        Self { study, judged, survey, whole, segments, segment_by, paper: *paper, tongue: *tongue }
     }
 }
 
@@ -131,27 +176,21 @@ impl<'a> View<'a> {
 ///
 /// # Errors
 /// Where the ending is unknown, the file is there, there is no such segment, or it cannot be drawn or written.
-pub fn write(
-    study: &Study,
-    state: &State,
-    path: &Path,
-    params: &ReportParams,
-    replace: bool,
-) -> Result<(), ReportError> {
+pub fn write(content: &Content, path: &Path, params: &ReportParams, replace: bool) -> Result<(), ReportError> {
     let kind = ReportKind::of(path)?;
     if path.exists() && !replace {
         return Err(ReportError::Exists(path.to_owned()));
     }
-    let content = bytes(study, state, kind, params)?;
+    let content = bytes(content, kind, params)?;
     write_whole(path, |beside| Ok(fs::write(beside, content).map_err(IoError::at(beside))?))
 }
 
-/// The content of a file; the same study, the same bytes, for a `.png` on machines with the same fonts.
+/// What stands in a file; the same content, the same bytes, for a `.png` on machines with the same fonts.
 ///
 /// # Errors
 /// Where there is no such segment, or it cannot be drawn.
-pub fn bytes(study: &Study, state: &State, kind: ReportKind, params: &ReportParams) -> Result<Vec<u8>, ReportError> {
-    let view = View::new(study, state, params);
+pub fn bytes(content: &Content, kind: ReportKind, params: &ReportParams) -> Result<Vec<u8>, ReportError> {
+    let view = View::new(content, params);
     match kind {
         ReportKind::Html => Ok(page::page(&view)?.into_bytes()),
         ReportKind::Svg => Ok(drawing(&view, params)?.into_bytes()),

@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::map::Map;
 use super::map_page::map;
 use super::segments::field_of;
-use super::{ReportError, View, buying_centre_page, evidence, jobs, personas, rings, words_page};
+use super::{ReportError, View, buying_centre_page, evidence, jobs, personas, rings, survey, words_page};
 use crate::study::{CodedStatement, Status};
 
 const STYLE: &str = include_str!("style.css");
@@ -20,9 +20,9 @@ pub(super) fn page(view: &View) -> Result<String, ReportError> {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (view.study.name) ": Customer Experience Map" }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) "@page { size: " (view.paper.name()) " landscape; margin: 10mm; }" }
             }
-            body {
+            body class=(view.paper.class()) {
                 (cover(view))
                 (maps(view))
                 (rings::rings(view))
@@ -30,6 +30,7 @@ pub(super) fn page(view: &View) -> Result<String, ReportError> {
                 (buying_centre_page::parts(view))
                 (personas::personas(view))
                 (words_page::words(view))
+                (survey::survey(view))
                 (evidence::evidence(view)?)
                 footer.end { p { (origin(view)) } }
             }
@@ -53,6 +54,7 @@ fn cover(view: &View) -> Markup {
                 li { a href="#centre" { "Buying Center" } }
                 li { a href="#personas" { "Personas" } }
                 li { a href="#words" { (tongue.pick("Wörter", "Words")) } }
+                @if view.survey.is_some() { li { a href="#survey" { (tongue.pick("Fragebogen", "Questionnaire")) } } }
                 li { a href="#evidence" { (tongue.pick("Wie belastbar ist das?", "How far does this hold?")) } }
             } }
             (rings::overview(view))

@@ -21,7 +21,7 @@ const PRIOR_INTERVIEWS: f64 = 2.0;
 const WIDTH: f64 = 1.96;
 
 /// Words that may stand for each other in what companies say of their aims; which one a segment uses is worth knowing.
-const NEAR_SYNONYMS: [&[&str]; 12] = [
+pub(super) const NEAR_SYNONYMS: [&[&str]; 12] = [
     &["Rentabilität", "Profitabilität", "Wirtschaftlichkeit"],
     &["Gewinn", "Ertrag", "Ergebnis", "Überschuss", "Profit"],
     &["Marge", "Deckungsbeitrag", "Spanne"],
@@ -117,6 +117,52 @@ pub fn words_by_segment(study: &Study, field: &str) -> Vec<GroupWords> {
     segments.into_iter().map(of).collect()
 }
 
+/// How many people use a word, of all whose answers count.
+#[derive(Debug, Default)]
+pub(super) struct Respondents {
+    by_stem: BTreeMap<String, BTreeSet<usize>>,
+    asked: BTreeSet<usize>,
+}
+
+impl Respondents {
+    /// Those who speak to a job.
+    pub(super) fn of_job(survey: &Study, job: &str) -> Self {
+        Self::of(survey, |one| one.statement.speaks_to(job))
+    }
+
+    /// Those of a segment; everybody where the questionnaire says nothing of segments.
+    pub(super) fn of_segment(survey: &Study, field: &str, segment: &str) -> Self {
+        let known = survey.interviews.iter().any(|one| field_of(one, field).is_some());
+        Self::of(survey, |one| !known || field_of(one.interview, field) == Some(segment))
+    }
+
+    /// Everybody who answers, in a questionnaire or in interviews.
+    pub(super) fn everybody(study: &Study) -> Self {
+        Self::of(study, |_| true)
+    }
+
+    fn of(survey: &Study, counts: impl Fn(&Said) -> bool) -> Self {
+        let mut respondents = Self::default();
+        for one in said(survey).iter().filter(|one| counts(one)) {
+            respondents.asked.insert(one.number);
+            for (_, stem) in &one.words {
+                respondents.by_stem.entry(stem.clone()).or_default().insert(one.number);
+            }
+        }
+        respondents
+    }
+
+    /// How many use a word in any form.
+    pub(super) fn using(&self, word: &str) -> usize {
+        self.by_stem.get(&stem(word)).map_or(0, BTreeSet::len)
+    }
+
+    /// How many there are.
+    pub(super) fn all(&self) -> usize {
+        self.asked.len()
+    }
+}
+
 /// An answer in words. Every group counts the same ones, so they are stemmed once.
 struct Said<'a> {
     interview: &'a Interview,
@@ -137,8 +183,15 @@ fn said(study: &Study) -> Vec<Said<'_>> {
     study.interviews.iter().enumerate().flat_map(of).collect()
 }
 
+/// What stands in square brackets nobody said: `[Firma A]` for a name, `[lacht]`.
 fn telling(text: &str) -> Vec<(&str, String)> {
-    let words = text.unicode_words().filter(|word| word.chars().count() > 2 && word.chars().all(char::is_alphabetic));
+    let spoken = text.split('[').enumerate().map(|(part, text)| match text.split_once(']') {
+        Some((_, spoken)) if part > 0 => spoken,
+        _ => text,
+    });
+    let words = spoken
+        .flat_map(str::unicode_words)
+        .filter(|word| word.chars().count() > 2 && word.chars().all(char::is_alphabetic));
     words.filter(|word| !is_stop_word(word)).map(|word| (word, stem(word))).collect()
 }
 

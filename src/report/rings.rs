@@ -8,7 +8,7 @@ use super::View;
 use super::count;
 use super::journey::JOURNEY;
 use super::map::jobs_by_voices;
-use super::map_page::{ring_class, ring_name};
+use super::map_page::{ring_class, ring_name, step};
 use super::quote::quotes;
 use super::voices::{About, Voices};
 use crate::codebook::Ring;
@@ -99,22 +99,20 @@ fn by_segment(view: &View, ring: Ring, about: About) -> Markup {
 
 /// Each ring in a few words: how many interviews speak of it, what most of them speak of, and the strongest quotes.
 pub(super) fn overview(view: &View) -> Markup {
+    let told = |ring: Ring| {
+        let voices = Voices::in_ring(&view.whole.interviews, ring, About::Anything);
+        (!voices.is_empty()).then(|| in_short(view, ring, &voices))
+    };
+    html! { ol.story { @for ring in JOURNEY { (step(ring, told(ring), view.tongue)) } } }
+}
+
+fn in_short(view: &View, ring: Ring, voices: &Voices) -> Markup {
     let (tongue, all) = (view.tongue, view.whole.interviews.len());
+    let themes = themes(view, ring);
+    let main = themes.iter().filter_map(|theme| Some((theme.job?, &theme.voices))).take(MAIN);
     html! {
-        ol.story { @for ring in JOURNEY {
-            @let voices = Voices::in_ring(&view.whole.interviews, ring, About::Anything);
-            li class=(ring_class(ring)) {
-                h4 { (ring_name(ring, tongue)) }
-                @if voices.is_empty() {
-                    p.gap { span { (count::gap(tongue)) } }
-                } @else {
-                    (count::interviews(&voices, all, tongue))
-                    ul.lines { @for theme in themes(view, ring).iter().filter_map(|theme| Some((theme.job?, &theme.voices))).take(MAIN) {
-                        li { (theme.0.job.title) " " small { (theme.1.interviews()) "/" (all) } }
-                    } }
-                    (quotes(&voices.strongest(QUOTES, 1), tongue))
-                }
-            }
-        } }
+        (count::interviews(voices, all, tongue))
+        ul.lines { @for (job, voices) in main { li { (job.job.title) " " small { (voices.interviews()) "/" (all) } } } }
+        (quotes(&voices.strongest(QUOTES, 1), tongue))
     }
 }

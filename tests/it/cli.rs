@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use ringwerk::codebook::{Ring, Rings};
+use ringwerk::codebook::{Job, Ring, Rings};
 use ringwerk::coding::{Action, CodedInterview, Decision, StatementKey, Suggestion, TranscriptKey, Verdict};
 use ringwerk::store::Project;
 use serde_json::Value;
@@ -302,7 +302,8 @@ fn doctor_says_what_works() {
 
 #[test]
 fn every_help_page_is_as_it_was() {
-    for command in ["", "code", "init", "review", "learn", "check", "export", "evaluate", "simulate", "train", "doctor"]
+    for command in
+        ["", "code", "init", "review", "learn", "check", "export", "report", "evaluate", "simulate", "train", "doctor"]
     {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let name = if command.is_empty() { "ringwerk" } else { command };
@@ -574,4 +575,31 @@ fn what_was_learned_stays_until_it_is_undone() {
     assert_eq!(newest(folder.path()), before);
     assert!(!text(&ringwerk(&code).stderr).contains("gelernt"));
     assert_eq!(newest(folder.path()), before);
+}
+
+#[test]
+fn a_report_takes_a_questionnaire_in_and_leaves_names_out() {
+    let answers = "Nr;Was hat Sie überzeugt?\n\
+        1;Die Anlage stand zweimal still, und Herr Noack hatte genug davon.\n\
+        2;\n3;Der Preis war es nicht, wir wollten Ruhe im Betrieb haben.\n";
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes()), ("antworten.csv", answers.as_bytes())]);
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (study, page, survey) = (file("study"), file("report.html"), file("antworten.csv"));
+    assert_eq!(ringwerk(&["code", &file("b1.txt"), "--project", &study, "--quiet"]).status.code(), Some(0));
+    let project = Project::open(Path::new(&study)).unwrap();
+    let job = Job { id: "ruhe".into(), title: "Ruhe im Betrieb haben".into(), description: String::new() };
+    let decisions = vec![Decision::ConfirmJob { job }];
+    project.append(&mut project.state().unwrap(), "Anna", Action::Decide(decisions)).unwrap();
+
+    let written = ringwerk(&["report", &study, "--to", &page, "--survey", &survey, "--pseudonymise"]);
+    assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+    assert!(text(&written.stderr).contains("von 2 Befragten; 1 ohne Antwort"), "{}", text(&written.stderr));
+    let html = fs::read_to_string(&page).unwrap();
+    assert!(html.contains("id=\"survey\"") && html.contains("Ruhe im Betrieb haben"));
+    assert!(!html.contains("Noack"));
+    assert!(fs::read_to_string(file("report.schluessel.csv")).unwrap().contains("Noack"));
+    let again =
+        ringwerk(&["report", &study, "--to", &file("other.html"), "--survey", &survey, "--survey-column", "Ort"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(text(&again.stderr).contains("keine Spalte heißt „Ort“"), "{}", text(&again.stderr));
 }

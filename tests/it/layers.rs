@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Lowest layer first. A module uses only modules further up in this list; modules that share a line are strangers.
 const LAYERS: &[&[&str]] = &[
-    &["error", "hash", "text", "vectors", "words"],
+    &["error", "hash", "months", "text", "vectors", "words"],
     &["files", "scores"],
     &["transcript", "codebook"],
     &["coding", "gold"],

@@ -71,9 +71,9 @@ fn a_name_gets_the_same_replacement_in_the_whole_study() {
 
 #[test]
 fn reasons_and_comments_go_with_their_words() {
-    let mut study = study(vec![transcript("a", &["Herr Noack?", "Hebrecht war teuer, weil Herr Noack Übles sagte."])]);
+    let mut study = study(vec![transcript("a", &["Herr Noack?", "Hebrecht war teuer, weil Herr Noack Ärger machte."])]);
     let statement = &mut study.interviews[0].statements[1];
-    let text = "Hebrecht war teuer, weil Herr Noack Übles sagte.";
+    let text = "Hebrecht war teuer, weil Herr Noack Ärger machte.";
     let reason = ByteSpan::new(text.find("weil").unwrap(), text.len());
     let origin = Origin::Engine { p: 0.75 };
     statement.reason = Some(Coded { code: Some(reason), origin });
@@ -83,9 +83,9 @@ fn reasons_and_comments_go_with_their_words() {
     let (new, _) = pseudonymised(&study, &names, Tongue::German);
     let statement = &new.interviews[0].statements[1];
     let text = new.interviews[0].text(statement);
-    assert_eq!(text, "[Anbieter] war teuer, weil Herr [Person A] Übles sagte.");
+    assert_eq!(text, "[Anbieter] war teuer, weil Herr [Person A] Ärger machte.");
     let span = statement.reason.as_ref().unwrap().code.unwrap();
-    assert_eq!(span.of(text), "weil Herr [Person A] Übles sagte.");
+    assert_eq!(span.of(text), "weil Herr [Person A] Ärger machte.");
     assert_eq!(statement.comment.as_ref().unwrap().value, "[Person A] nochmal fragen: [Telefon A]");
 }
 
@@ -155,6 +155,46 @@ fn ordinary_words_stay() {
     let (new, key) = german(&study(vec![transcript("a", &["Wie war es?", answer])]));
     assert_eq!(texts(&new)[1], answer);
     assert_eq!(key.entries.len(), 1, "only the interview has a new name: {key:?}");
+}
+
+#[test]
+fn who_introduces_herself_is_found_everywhere() {
+    let answer = "Mein Name ist Wittrow, ich bin die Kersting-Wittrow von damals. Die Wittrow kam später.";
+    let (new, _) = german(&study(vec![transcript("a", &["Wer sind Sie?", answer])]));
+    assert!(!texts(&new)[1].contains("Wittrow"), "{}", texts(&new)[1]);
+}
+
+#[test]
+fn names_are_found_in_words_made_of_them_and_in_lower_case() {
+    let answer = "Frau Tschirner kam, der Tschirnersche Vertrag auch, und die Tschirnerleute. Nur tschirner fehlte.";
+    let (new, _) = german(&study(vec![transcript("a", &["Wer war da?", answer])]));
+    let expected =
+        "Frau [Person A] kam, der [Person A]sche Vertrag auch, und die [Person A]leute. Nur [Person A] fehlte.";
+    assert_eq!(texts(&new)[1], expected);
+}
+
+#[test]
+fn companies_are_found_by_what_stands_before_and_because_everybody_knows_them() {
+    let answer =
+        "Der Hersteller Hebrecht war schnell, Hebrecht und Google auch; die Software Klarofix lief in Offenburg.";
+    let (new, _) = german(&study(vec![transcript("a", &["Wer war da?", answer])]));
+    let expected =
+        "Der Hersteller [Firma A] war schnell, [Firma A] und [Firma B] auch; die Software [Firma C] lief in [Ort A].";
+    assert_eq!(texts(&new)[1], expected);
+}
+
+#[test]
+fn a_name_in_a_short_answer_is_no_dialect() {
+    let answer = "Die Anlage ist zweimal ausgefallen, und keiner von Pahlke ging ans Telefon.";
+    let (new, _) = german(&study(vec![transcript("a", &["Was war der Anlass?", answer])]));
+    assert!(!texts(&new)[1].contains("Pahlke"), "{}", texts(&new)[1]);
+}
+
+#[test]
+fn a_name_of_two_words_leaves_none_of_them() {
+    let answer = "Die Holländer, Van Rooyen heißen die, waren da. Bei Van Rooyen war es teuer.";
+    let (new, _) = german(&study(vec![transcript("a", &["Wer war da?", answer])]));
+    assert!(!texts(&new)[1].contains("Rooyen") && !texts(&new)[1].contains("Van"), "{}", texts(&new)[1]);
 }
 
 #[test]

@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use ringwerk::codebook::{Ring, Rings};
+use ringwerk::codebook::{Job, Ring, Rings};
 use ringwerk::coding::*;
 use ringwerk::error::{Explain, Tongue};
 use ringwerk::gold::{GoldProject, read_projects};
-use ringwerk::report::{ReportError, ReportKind, ReportParams, bytes, write};
+use ringwerk::ingest::survey;
+use ringwerk::pseudonymise::{Key, Kind, Names, pseudonymised, pseudonymised_with_survey};
+use ringwerk::report::{Content, ReportError, ReportKind, ReportParams, bytes, write};
 use ringwerk::study::{Material, Study};
 
 use super::export::{coded, job, project, transcript};
@@ -76,12 +78,16 @@ impl Workshop {
     }
 }
 
+fn content<'a>(study: &'a Study, state: &State) -> Content<'a> {
+    Content { study, judged: Judged::of(state), survey: None }
+}
+
 fn page(study: &Study, state: &State, params: &ReportParams) -> String {
-    String::from_utf8(bytes(study, state, ReportKind::Html, params).unwrap()).unwrap()
+    String::from_utf8(bytes(&content(study, state), ReportKind::Html, params).unwrap()).unwrap()
 }
 
 fn drawing(study: &Study, state: &State, params: &ReportParams) -> String {
-    String::from_utf8(bytes(study, state, ReportKind::Svg, params).unwrap()).unwrap()
+    String::from_utf8(bytes(&content(study, state), ReportKind::Svg, params).unwrap()).unwrap()
 }
 
 /// The words of a page, without its style and its marks.
@@ -141,7 +147,7 @@ fn segments_come_from_the_field_that_was_asked_for() {
     let one = ReportParams { segment: Some("Lebensmittel".into()), ..params.clone() };
     assert!(drawing(&study, state, &one).contains("1 von 2 Interviews"));
     let other = ReportParams { segment: Some("Bau".into()), ..params };
-    let error = bytes(&study, state, ReportKind::Svg, &other).unwrap_err();
+    let error = bytes(&content(&study, state), ReportKind::Svg, &other).unwrap_err();
     assert!(matches!(error, ReportError::NoSegment { .. }));
     assert!(error.explain(Tongue::German).contains("Chemie, Lebensmittel"), "{error}");
 }
@@ -295,11 +301,11 @@ fn the_evidence_names_old_decisions_lone_voices_contradictions_and_leading_quest
 fn a_study_of_twelve_interviews_is_written_twice_alike() {
     let decided = decided(&twelve(), 9).unwrap();
     assert_eq!(decided.interviews.len(), 12);
-    let params = ReportParams { segment_by: "project".into(), tongue: Tongue::English, segment: None };
+    let params = ReportParams { segment_by: "project".into(), tongue: Tongue::English, ..ReportParams::default() };
     let study = decided.study(true);
     for kind in [ReportKind::Html, ReportKind::Svg] {
-        let first = bytes(&study, &decided.state, kind, &params).unwrap();
-        assert!(first == bytes(&study, &decided.state, kind, &params).unwrap(), "{}", kind.ending());
+        let first = bytes(&content(&study, &decided.state), kind, &params).unwrap();
+        assert!(first == bytes(&content(&study, &decided.state), kind, &params).unwrap(), "{}", kind.ending());
     }
 }
 
@@ -307,7 +313,7 @@ fn a_study_of_twelve_interviews_is_written_twice_alike() {
 fn a_picture_is_drawn_twice_alike() {
     let told: &[Said] = &[(LONG, &[Ring::Ausloeser], false, Some("ruhe"))];
     let workshop = workshop(&["ruhe"], &[told]);
-    let picture = || bytes(&workshop.study(), &workshop.state, ReportKind::Png, &ReportParams::default());
+    let picture = || bytes(&content(&workshop.study(), &workshop.state), ReportKind::Png, &ReportParams::default());
     match picture() {
         Ok(first) => {
             assert!(first.starts_with(b"\x89PNG"));
@@ -323,11 +329,11 @@ fn a_file_is_replaced_only_where_that_was_said() {
     let path = folder.path().join("report.html");
     let (project, params) = (project(LONG), ReportParams::default());
     let study = project.study(false);
-    write(&study, &project.state, &path, &params, false).unwrap();
-    assert!(matches!(write(&study, &project.state, &path, &params, false), Err(ReportError::Exists(_))));
-    write(&study, &project.state, &path, &params, true).unwrap();
+    write(&content(&study, &project.state), &path, &params, false).unwrap();
+    assert!(matches!(write(&content(&study, &project.state), &path, &params, false), Err(ReportError::Exists(_))));
+    write(&content(&study, &project.state), &path, &params, true).unwrap();
     let other = folder.path().join("report.docx");
-    let error = write(&study, &project.state, &other, &params, false).unwrap_err();
+    let error = write(&content(&study, &project.state), &other, &params, false).unwrap_err();
     assert!(error.explain(Tongue::German).contains(".html .svg .png"));
 }
 
@@ -341,7 +347,113 @@ fn words_of_a_job_and_who_takes_part_in_buying_are_told() {
     let workshop = workshop(&["ruhe"], &told.each_ref().map(Vec::as_slice));
     let words = words(&workshop.page());
     let told = |wanted: &str| words.contains(wanted);
-    assert!(told("Förderschnecke : ") && told("2 von 3 Interviews"), "{words}");
-    assert!(!told("Mischtrommel : "), "a word of one person is not the job's");
+    assert!(told("Förderschnecke") && told("2 von 3 Interviews"), "{words}");
+    assert!(!told("Mischtrommel 1"), "a word of one person is not the job's");
     assert!(told("Geschäftsleitung 0 von 3 Interviews 3 von 3 Interviews"), "{words}");
+}
+
+/// The figures of a page that count interviews, in order.
+fn counts(page: &str) -> Vec<&str> {
+    page.split("<p class=\"count\">").skip(1).filter_map(|rest| rest.split("</p>").next()).collect()
+}
+
+/// How persons, companies and places were written.
+fn forms(key: &Key) -> impl Iterator<Item = &str> {
+    let names = key.entries.iter().filter(|entry| matches!(entry.kind, Kind::Person | Kind::Company | Kind::Place));
+    names.flat_map(|entry| entry.forms.keys().map(String::as_str)).filter(|form| !ORDINARY.contains(form))
+}
+
+/// Towns and words at once; where nothing says that it is the town, it stays.
+const ORDINARY: [&str; 3] = ["Halle", "Hof", "Haus"];
+
+#[test]
+fn a_page_without_names_holds_none_and_counts_the_same() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold/dms");
+    let decided = decided(&read_projects(&folder).unwrap(), 4).unwrap();
+    let study = decided.study(false);
+    let (without, key) = pseudonymised(&study, &Names::default(), Tongue::German);
+    let params = ReportParams::default();
+    let (before, after) = (page(&study, &decided.state, &params), page(&without, &decided.state, &params));
+    assert_eq!(counts(&before), counts(&after));
+    assert!(forms(&key).count() > 20, "names were found");
+    for (page, kind) in [(&after, "page"), (&drawing(&without, &decided.state, &params), "map")] {
+        let held: Vec<&str> = forms(&key).filter(|form| holds(page, form)).collect();
+        assert_eq!(held, Vec::<&str>::new(), "{kind}");
+    }
+    for interview in &study.interviews {
+        assert!(!after.contains(interview.id()), "{}", interview.id());
+    }
+}
+
+/// Whether a word stands in a page as such, not as part of another one.
+fn holds(page: &str, word: &str) -> bool {
+    let edge = |sign: Option<char>| sign.is_none_or(|sign| !sign.is_alphanumeric());
+    let places = page.match_indices(word);
+    places
+        .map(|(at, _)| (&page[..at], &page[at + word.len()..]))
+        .any(|(left, right)| edge(left.chars().next_back()) && edge(right.chars().next()))
+}
+
+/// A questionnaire with the suggestions of [`coded`]: barriers that speak to the job `preis`.
+fn questionnaire(table: &str, jobs: &[Job]) -> Study {
+    let read = survey(Path::new("antworten.csv"), table.as_bytes(), &[]).unwrap();
+    let answers: Vec<CodedInterview> = read.respondents.into_iter().map(coded).collect();
+    let material = Material {
+        name: "antworten",
+        interviews: &answers,
+        current: &Current::default(),
+        listed_jobs: jobs,
+        model: "e5-small-de",
+        suggested_at: "2026-03-12T10:20:30Z".parse().unwrap(),
+    };
+    Study::new(&material, true)
+}
+
+const ANSWERS: &str = "Segment;Was hat Sie gehindert?;Was noch?\n\
+    Chemie;Die Rentabilität war nicht klar. Und die Profitabilität auch nicht.;Sonst hat uns wenig gehindert.\n\
+    Bau;Herr Noack von der Hebrecht GmbH wollte nicht.;\n\
+    Bau;;\n";
+
+#[test]
+fn answers_of_a_questionnaire_are_counted_apart() {
+    let told: &[Said] = &[(LONG, &[Ring::Huerde], false, Some("preis")), ("Die Rentabilität zählt.", &[], false, None)];
+    let workshop = workshop(&["preis", "ruhe"], &[told]);
+    let (study, jobs) = (workshop.study(), workshop.state.current().jobs());
+    let plain = page(&study, &workshop.state, &ReportParams::default());
+    let survey = questionnaire(ANSWERS, jobs);
+    let content = Content { survey: Some(&survey), ..content(&study, &workshop.state) };
+    let page = String::from_utf8(bytes(&content, ReportKind::Html, &ReportParams::default()).unwrap()).unwrap();
+    let section = page.find("<section class=\"sheet\" id=\"survey\">").unwrap();
+    let of_survey = words(&format!("<body {}", &page[section..page.find("id=\"evidence\"").unwrap()]));
+    let told = |wanted: &str| assert!(of_survey.contains(wanted), "{wanted}: {of_survey}");
+    told("Befragte: 2");
+    told("niemand hat sie bestätigt");
+    told("Job preis – – – ");
+    told("2 von 2 Befragten");
+    told("„Herr Noack von der Hebrecht GmbH wollte nicht.“ 3, Antwort Vorschlag 60 %");
+    assert!(!of_survey.contains("von 1 Interview"), "no figure of interviews");
+    assert_eq!(counts(&page[..section]), counts(&plain), "interviews are counted as without a questionnaire");
+    let words = words(&page);
+    assert!(
+        words.contains(
+            "Rentabilität Profitabilität Wirtschaftlichkeit Fragebogen, Befragte: 2 1 1 0 Interviews: 1 1 0 0"
+        ),
+        "{words}"
+    );
+    assert!(!plain.contains("id=\"survey\"") && !self::words(&plain).contains("Fragebogen"));
+}
+
+#[test]
+fn a_questionnaire_loses_its_names_with_the_same_key() {
+    let told: &[Said] = &[("Herr Noack war dabei.", &[Ring::Huerde], false, Some("preis"))];
+    let workshop = workshop(&["preis"], &[told]);
+    let survey = questionnaire(ANSWERS, workshop.state.current().jobs());
+    let (study, without, key) =
+        pseudonymised_with_survey(&workshop.study(), Some(&survey), &Names::default(), Tongue::German);
+    let survey = without.unwrap();
+    let answer = &survey.interviews[1];
+    assert_eq!((answer.id(), answer.speaker(&answer.statements[1]).name.as_str()), ("3", "Antwort"));
+    assert_eq!(answer.text(&answer.statements[1]), "Herr [Person A] von der [Firma A] GmbH wollte nicht.");
+    assert!(study.interviews[0].transcript.text().contains("Herr [Person A] war dabei."));
+    assert!(key.entries.iter().any(|entry| entry.forms.get("Noack") == Some(&2)), "{key:?}");
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use maud::{Markup, html};
 use regex::Regex;
 
+use crate::months;
 use crate::report::View;
 use crate::report::segments::field_of;
 use crate::study::Interview;
@@ -16,27 +17,6 @@ static ISO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(\d{4})-(\d{1,2})(?
 static GERMAN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\d{1,2}\.\s*)?(\d{1,2})[./]\s*(\d{4})\s*$"));
 static IN_WORDS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:\d{1,2}\.\s*)?([[:alpha:]äÄ]{3,9})\.?\s+(\d{4})\s*$"));
-
-/// The first letters of months, German and English, with the number of the month.
-const MONTHS: [(&str, i32); 17] = [
-    ("jan", 1),
-    ("jän", 1),
-    ("feb", 2),
-    ("mär", 3),
-    ("mar", 3),
-    ("apr", 4),
-    ("mai", 5),
-    ("may", 5),
-    ("jun", 6),
-    ("jul", 7),
-    ("aug", 8),
-    ("sep", 9),
-    ("okt", 10),
-    ("oct", 10),
-    ("nov", 11),
-    ("dez", 12),
-    ("dec", 12),
-];
 
 /// Compiles a pattern of this program; only a bug can break it.
 fn pattern(source: &str) -> Regex {
@@ -87,9 +67,7 @@ fn month(date: &str) -> Option<i32> {
         (found[2].parse().ok()?, found[1].parse().ok()?)
     } else {
         let found = IN_WORDS.captures(date)?;
-        let name = found[1].to_lowercase();
-        let month = MONTHS.iter().find(|(letters, _)| name.starts_with(letters));
-        (found[2].parse().ok()?, month?.1)
+        (found[2].parse().ok()?, months::number(&found[1])?.into())
     };
     let (year, month): (i32, i32) = (year, month);
     (1..=12).contains(&month).then_some(12 * year + month)
