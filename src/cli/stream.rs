@@ -5,10 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufWriter, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 use std::time::Instant;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use serde::Deserialize;
 
 use super::args::{Code, Common};
@@ -46,29 +49,28 @@ pub(super) fn run(command: &Code, common: &Common, printer: &Printer) -> Result<
     let mut counts = Counts::default();
     let mut tokens = 0;
     let mut out = BufWriter::new(printer.data());
-    for (line, content) in (1..).zip(io::stdin().lock().split(b'\n')) {
-        let content = content?;
-        if content.trim_ascii().is_empty() {
-            continue;
-        }
-        match one(&content, &engine, &settings, printer.tongue) {
-            Ok((path, interview, of_this)) => {
-                json_lines::interview(&path, &interview, &|_| None, printer.tongue, &mut out)?;
-                counts.transcripts += 1;
-                counts.statements += interview.statements.len();
-                tokens += of_this;
+    in_order(
+        |content| one(content, &engine, &settings, printer.tongue),
+        |line, result| {
+            match result {
+                Ok((path, interview, of_this)) => {
+                    json_lines::interview(&path, &interview, &|_| None, printer.tongue, &mut out)?;
+                    counts.transcripts += 1;
+                    counts.statements += interview.statements.len();
+                    tokens += of_this;
+                }
+                Err(error) => {
+                    let message = exit::message(&error, printer.tongue);
+                    let place = printer.tongue.pick("Eingabe, Zeile", "input, line");
+                    printer.error(&format!("{place} {line}: {message}"));
+                    json_lines::failure(line, &message, &mut out)?;
+                    counts.failed += 1;
+                }
             }
-            Err(error) => {
-                let message = exit::message(&error, printer.tongue);
-                let place = printer.tongue.pick("Eingabe, Zeile", "input, line");
-                printer.error(&format!("{place} {line}: {message}"));
-                json_lines::failure(line, &message, &mut out)?;
-                counts.failed += 1;
-            }
-        }
-        // Whoever reads along gets each interview as soon as it is done.
-        out.flush()?;
-    }
+            // Whoever reads along gets each interview as soon as it and those before it are done.
+            Ok(out.flush()?)
+        },
+    )?;
     let failed = counts.failed > 0;
     let (version, settings) = (env!("CARGO_PKG_VERSION").to_owned(), serde_json::to_value(&settings)?);
     let seconds = started.elapsed().as_secs_f64();
@@ -78,6 +80,39 @@ pub(super) fn run(command: &Code, common: &Common, printer: &Printer) -> Result<
     )?;
     out.flush()?;
     Ok(if failed { Exit::Failed } else { Exit::Done })
+}
+
+/// Does `work` for each line of the input that is not empty, as many at a time as there are threads; `done` gets the results
+/// in the order of the lines, with their numbers.
+///
+/// # Errors
+/// Where the input cannot be read, and the first of `done`.
+fn in_order<O: Send>(work: impl Fn(&[u8]) -> O + Sync, mut done: impl FnMut(usize, O) -> Result<()>) -> Result<()> {
+    thread::scope(|threads| {
+        // So many wait at most: nothing is read far ahead of what is written.
+        let (begun, results) = mpsc::sync_channel(rayon::current_num_threads());
+        let work = &work;
+        let reader = threads.spawn(move || {
+            rayon::in_place_scope(|tasks| {
+                for (line, content) in (1..).zip(io::stdin().lock().split(b'\n')) {
+                    let content = content?;
+                    if content.trim_ascii().is_empty() {
+                        continue;
+                    }
+                    let (sender, result) = mpsc::channel();
+                    tasks.spawn(move |_| drop(sender.send(work(&content))));
+                    if begun.send((line, result)).is_err() {
+                        break;
+                    }
+                }
+                Ok(())
+            })
+        });
+        for (line, result) in results {
+            done(line, result.recv().context("a thread ended before its interview was done")?)?;
+        }
+        reader.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
 }
 
 /// Codes the interview of a line; gives where it was read from, and its tokens.
