@@ -62,8 +62,8 @@ fn cover(view: &View) -> Markup {
                 "Alle Zahlen zählen Interviews, nie einzelne Sätze: Was eine Person oft sagt, zählt einmal. ",
                 "All figures count interviews, never sentences: what one person says often counts once. ",
             )) (tongue.pick(
-                "Zitate sind wörtlich. Auf Karte und Ringen steht höchstens eines je Interview, zuerst Bestätigtes, dann solche, deren wichtigster Ring es ist, dann solche mit Begründung (unterstrichen). Schraffierte Felder sind Lücken: Davon hat niemand gesprochen.",
-                "Quotes are verbatim. On maps and rings at most one an interview is shown: confirmed ones first, then those whose central ring it is, then those with a reason (underlined). Hatched cells are gaps: nobody spoke of it.",
+                "Zitate sind wörtlich. Auf Karte und Ringen steht höchstens eines je Interview, zuerst Bestätigtes, dann Vorschläge, die eher zutreffen als nicht, dann solche, deren wichtigster Ring es ist, dann solche mit Begründung (unterstrichen). Schraffierte Felder sind Lücken: Davon hat niemand gesprochen.",
+                "Quotes are verbatim. On maps and rings at most one an interview is shown: confirmed ones first, then suggestions that are rather right than not, then those whose central ring it is, then those with a reason (underlined). Hatched cells are gaps: nobody spoke of it.",
             )) }
         }
     }

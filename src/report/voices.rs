@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use crate::codebook::Ring;
 use crate::study::{CodedStatement, Interview, Origin, Quote, voices};
 
+/// A suggestion from this probability on is rather right than not.
+const LIKELY: f32 = 0.5;
 /// Statements of these lengths, in characters, are shown first: shorter ones say little, longer ones are cut.
 const READABLE: std::ops::RangeInclusive<usize> = 40..=240;
 
@@ -95,10 +97,11 @@ impl<'a> Voices<'a> {
 }
 
 impl Voice<'_> {
-    fn strength(&self) -> [bool; 4] {
+    fn strength(&self) -> [bool; 5] {
         let Quote { interview, statement } = self.quote;
         let length = interview.text(statement).chars().count();
-        [self.p.is_none(), self.primary, statement.reason.is_some(), READABLE.contains(&length)]
+        let likely = self.p.is_none_or(|p| p >= LIKELY);
+        [self.p.is_none(), likely, self.primary, statement.reason.is_some(), READABLE.contains(&length)]
     }
 }
 
