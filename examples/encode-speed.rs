@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example encode-speed -- texts.txt [f32]`
 
+#![allow(clippy::print_stdout, reason = "an example prints what it measures")]
+
 use std::error::Error;
 use std::path::Path;
 use std::time::Instant;

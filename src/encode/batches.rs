@@ -107,10 +107,10 @@ impl Rows {
         let mut token_of_place = vec![0; lengths.len() * longest];
         let mut place_of_token = Vec::new();
         for (row, &length) in lengths.iter().enumerate() {
-            for place in row * longest..row * longest + length {
-                token_of_place[place] = place_of_token.len() as i64;
-                place_of_token.push(place as i64);
-            }
+            let places = row * longest..row * longest + length;
+            let first = place_of_token.len() as i64;
+            (first..).zip(&mut token_of_place[places.clone()]).for_each(|(token, place)| *place = token);
+            place_of_token.extend(places.map(|place| place as i64));
         }
         let row = |&length: &usize| (0..longest).map(move |place| i64::from(place < length));
         let mask = Tensor::from_slice(&lengths.iter().flat_map(row).collect::<Vec<_>>());
