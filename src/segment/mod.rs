@@ -127,6 +127,9 @@ pub fn spans(text: &str, units: Units) -> Vec<ByteSpan> {
 /// ```
 pub fn fault(text: &str, spans: &[ByteSpan]) -> Option<&'static str> {
     let borders: BTreeSet<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();
+    // White space before the first span and behind the last one is no place where something was cut.
+    let edges = [spans.first().map(|span| span.start), spans.last().map(|span| span.end)];
+    let torn = |at: usize| !borders.contains(&at) && !edges.contains(&Some(at));
     let mut end = 0;
     for (index, span) in spans.iter().enumerate() {
         let Some(between) = text.get(end..span.start) else { return Some("spans out of order") };
@@ -134,7 +137,7 @@ pub fn fault(text: &str, spans: &[ByteSpan]) -> Option<&'static str> {
             () if !between.trim().is_empty() => return Some("text between two spans"),
             () if index > 0 && between.is_empty() => return Some("a cut that is not on white space"),
             () if span.is_empty() || span.trimmed(text) != *span => return Some("white space in place of text"),
-            () if !borders.contains(&span.start) || !borders.contains(&span.end) => return Some("a torn grapheme"),
+            () if torn(span.start) || torn(span.end) => return Some("a torn grapheme"),
             () => end = span.end,
         }
     }
@@ -181,6 +184,14 @@ mod tests {
     #[test]
     fn an_abbreviation_behind_a_binding_letter_is_whole() {
         assert_eq!(spans("\u{113D1} z. B.", Units::Sentence).len(), 1);
+    }
+
+    /// Found by the properties below: a mark that binds to the blank before the first word.
+    #[test]
+    fn a_mark_on_the_blank_before_all_words_is_no_cut() {
+        let text = " \u{1e000}";
+        assert_eq!(fault(text, &spans(text, Units::Sentence)), None);
+        assert_eq!(fault("a \u{1e000}", &[ByteSpan::new(0, 1), ByteSpan::new(2, 6)]), Some("a torn grapheme"));
     }
 
     /// By rules, and where a model sees ends everywhere or at places that are none.
