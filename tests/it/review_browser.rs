@@ -126,6 +126,8 @@ impl Desk {
     /// Waits until everything that was done is stored.
     #[track_caller]
     fn settle(&self) {
+        // What a click has begun may go on a turn of the page's later: a dialog tells of its end after it is gone.
+        self.browser.run_script("const done = arguments[arguments.length - 1]; setTimeout(() => setTimeout(done));");
         let saved = self.tongue.pick("alles gesichert", "everything saved");
         self.browser.wait(&format!("document.querySelector('header .status')?.innerText === {}", json!(saved)));
     }
@@ -315,6 +317,7 @@ fn a_day_by_mouse_alone() {
     browser.wait("document.activeElement.id === 'comment'");
     browser.press("mit dem Chef klären");
     browser.click_button("Sichern");
+    browser.wait_for_text("mit dem Chef klären");
     assert_eq!(desk.decided(&answers[1]).comment.unwrap().value, "mit dem Chef klären");
     browser.click(".detail > .primary");
     browser.click_button("Merken");
