@@ -11,6 +11,9 @@ const BATCH_STEP: usize = 128;
 /// Rows are filled to a multiple of so many tokens: for other lengths libtorch's attention takes up to twice as long.
 const ROW_STEP: usize = 16;
 
+/// Added to the attention to what only fills: far below any score, so that it gets none at all.
+pub(super) const UNSEEN: f64 = -1e4;
+
 /// Texts that go through the model together, their tokens one after the other.
 pub(super) struct Batch {
     /// Their numbers.
@@ -31,8 +34,10 @@ pub(super) struct Batch {
 pub(super) struct Rows {
     /// Tokens of the texts.
     tokens: usize,
-    /// `(texts, places)`: 1 for tokens, 0 for what fills a row.
-    pub mask: Tensor,
+    /// How many texts and how many places.
+    size: [i64; 2],
+    /// Added to the attention to each place: [`UNSEEN`] where a row is filled `(texts, 1, 1, places)`.
+    pub bias: Tensor,
     /// The token at each place of each row, the first one where a row is filled `(texts · places)`.
     token_of_place: Tensor,
     /// The place of each token `(tokens)`.
@@ -112,11 +117,13 @@ impl Rows {
             (first..).zip(&mut token_of_place[places.clone()]).for_each(|(token, place)| *place = token);
             place_of_token.extend(places.map(|place| place as i64));
         }
-        let row = |&length: &usize| (0..longest).map(move |place| i64::from(place < length));
-        let mask = Tensor::from_slice(&lengths.iter().flat_map(row).collect::<Vec<_>>());
+        let row = |&length: &usize| (0..longest).map(move |place| if place < length { 0.0 } else { UNSEEN as f32 });
+        let bias = Tensor::from_slice(&lengths.iter().flat_map(row).collect::<Vec<_>>());
+        let size = [lengths.len(), longest].map(|size| size as i64);
         Self {
             tokens: place_of_token.len(),
-            mask: mask.reshape([lengths.len() as i64, longest as i64]),
+            bias: bias.reshape([size[0], 1, 1, size[1]]),
+            size,
             token_of_place: Tensor::from_slice(&token_of_place),
             place_of_token: Tensor::from_slice(&place_of_token),
         }
@@ -124,7 +131,7 @@ impl Rows {
 
     /// What belongs to tokens `(tokens, …)` as one row a text `(texts, places, …)`; what fills rows means nothing.
     pub fn of(&self, tokens: &Tensor) -> Tensor {
-        let size = [&self.mask.size()[..], &tokens.size()[1..]].concat();
+        let size = [&self.size[..], &tokens.size()[1..]].concat();
         tokens.index_select(0, &self.token_of_place).reshape(size)
     }
 

@@ -8,7 +8,7 @@ use rust_bert::Activation;
 use rust_bert::bert::BertConfig;
 use tch::{Kind, Tensor};
 
-use super::batches::{Batch, Rows};
+use super::batches::Batch;
 use super::changes::{LayerChange, LowRank, SCALE, Training};
 use super::weights::read_weights;
 use super::{EncodeError, ModelFolder};
@@ -184,9 +184,7 @@ impl Bert {
     pub fn texts(&self, batch: &Batch, layers: usize, training: Option<&Training>) -> Tensor {
         let embedded = self.words.index_select(0, &batch.ids) + self.positions.index_select(0, &batch.positions);
         let hidden = self.embedding_norm.apply(&embedded, EPSILON).to_kind(self.kind);
-        // Far below any score, so that what fills rows gets no attention at all.
-        let bias = |rows: &Rows| ((rows.mask.to_kind(Kind::Float) - 1.0) * 1e4).to_kind(self.kind);
-        let biases: Vec<Tensor> = batch.rows.iter().map(|rows| bias(rows).unsqueeze(1).unsqueeze(1)).collect();
+        let biases: Vec<Tensor> = batch.rows.iter().map(|rows| rows.bias.to_kind(self.kind)).collect();
         let attend = |_: usize, three: &Tensor| {
             let (parts, filling) = batch.parts(&three.unflatten(1, [3, self.heads, -1]));
             let rows = parts.iter().zip(&batch.rows).zip(&biases);

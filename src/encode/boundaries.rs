@@ -4,11 +4,11 @@
 use tch::nn::{self, Module};
 use tch::{Device, Kind, Tensor};
 
-use super::EncodeError;
 use super::batches::batches;
 use super::bert::{Bert, Norm};
 use super::changes::{LayerChange, Training};
 use super::windows::{Place, Windows};
+use super::{EncodeError, weights};
 use crate::scores::StatementEnd;
 
 /// How many of the encoder's layers read turns.
@@ -49,8 +49,7 @@ impl Boundaries {
     /// Where `bert` has other layers.
     pub fn copied(&self, bert: &Bert) -> Result<Self, EncodeError> {
         let mut copy = Self::new(bert);
-        copy.variables.copy(&self.variables).map_err(|error| EncodeError::Failed(error.to_string()))?;
-        copy.variables.freeze();
+        weights::copy(&mut copy.variables, &self.variables)?;
         Ok(copy)
     }
 

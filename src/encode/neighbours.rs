@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tch::{Kind, Tensor};
 
-use super::batches::{places, starts};
+use super::batches::{UNSEEN, places, starts};
 use super::bert::attention;
 
 /// Statements that are seen before and after the own one.
@@ -14,8 +14,6 @@ const AFTER: usize = 1;
 pub(super) const PLACES: i64 = (BEFORE + 1 + AFTER) as i64;
 /// Which of them is the own.
 pub(super) const OWN: i64 = BEFORE as i64;
-/// Added to the attention to what only fills, far below any score.
-const UNSEEN: f64 = -1e4;
 /// Most statements of a group; only a matter of speed and memory.
 const GROUP: usize = 8;
 

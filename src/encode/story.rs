@@ -4,10 +4,10 @@
 use tch::nn::{self, Module, RNN};
 use tch::{Device, Kind, Tensor};
 
-use super::EncodeError;
 use super::bert::{Bert, Norm};
 use super::changes::LayerChange;
 use super::neighbours::{OWN, PLACES};
+use super::{EncodeError, weights};
 use crate::scores;
 
 /// In how many of the last layers a statement's tokens see those of its neighbours.
@@ -65,8 +65,7 @@ impl Story {
     pub fn copied(&self, bert: &Bert) -> Result<Self, EncodeError> {
         let features = self.out.ws.size()[1] - 2 * MEMORY - bert.hidden();
         let mut copy = Self::new(bert, features);
-        copy.variables.copy(&self.variables).map_err(|error| EncodeError::Failed(error.to_string()))?;
-        copy.variables.freeze();
+        weights::copy(&mut copy.variables, &self.variables)?;
         Ok(copy)
     }
 

@@ -104,6 +104,11 @@ struct Trained {
 /// The layers of one family.
 enum Model {
     Bert(Bert),
+    Sister(Box<Sister>),
+}
+
+/// Layers by rust-bert, which takes texts as rows.
+enum Sister {
     Roberta(BertModel<RobertaEmbeddings>),
     DistilBert(DistilBertModel),
     Electra(ElectraModel),
@@ -325,30 +330,43 @@ impl Transformer {
 
 impl Model {
     fn new(folder: &ModelFolder, root: &nn::Path, number_type: NumberType) -> Result<Self, EncodeError> {
-        Ok(match folder.architecture {
-            Architecture::Bert => Self::Bert(Bert::open(folder, &folder.layers_config()?, number_type.kind())?),
-            Architecture::Roberta => {
-                Self::Roberta(BertModel::new_with_optional_pooler(root, &folder.layers_config()?, false))
+        let sister = match folder.architecture {
+            Architecture::Bert => {
+                return Ok(Self::Bert(Bert::open(folder, &folder.layers_config()?, number_type.kind())?));
             }
-            Architecture::DistilBert => Self::DistilBert(DistilBertModel::new(root, &folder.layers_config()?)),
-            Architecture::Electra => Self::Electra(ElectraModel::new(root, &folder.layers_config()?)),
-        })
+            Architecture::Roberta => {
+                Sister::Roberta(BertModel::new_with_optional_pooler(root, &folder.layers_config()?, false))
+            }
+            Architecture::DistilBert => Sister::DistilBert(DistilBertModel::new(root, &folder.layers_config()?)),
+            Architecture::Electra => Sister::Electra(ElectraModel::new(root, &folder.layers_config()?)),
+        };
+        Ok(Self::Sister(Box::new(sister)))
     }
 
     /// Vectors of a batch's texts `(texts, hidden)`; `padding` is the id that fills rows, where the layers ask for rows.
     fn forward(&self, batch: &Batch, padding: i64) -> Result<Tensor, EncodeError> {
-        let failed = |error: rust_bert::RustBertError| EncodeError::Failed(error.to_string());
-        let (ids, mask) = batch.padded(padding);
-        let (ids, seen) = (Some(&ids), Some(&mask));
-        let hidden = match self {
-            Self::Bert(model) => return Ok(batch.means(&model.texts(batch, model.depth(), None))),
-            Self::Roberta(model) => {
-                model.forward_t(ids, seen, None, None, None, None, None, false).map(|out| out.hidden_state)
+        match self {
+            Self::Bert(model) => Ok(batch.means(&model.texts(batch, model.depth(), None))),
+            Self::Sister(model) => {
+                let (ids, mask) = batch.padded(padding);
+                Ok(pooled(&model.forward(&ids, &mask)?, &mask))
             }
-            Self::DistilBert(model) => model.forward_t(ids, seen, None, false).map(|out| out.hidden_state),
-            Self::Electra(model) => model.forward_t(ids, seen, None, None, None, false).map(|out| out.hidden_state),
+        }
+    }
+}
+
+impl Sister {
+    /// Token vectors `(texts, tokens, hidden)` of ids and mask `(texts, tokens)`.
+    fn forward(&self, ids: &Tensor, mask: &Tensor) -> Result<Tensor, EncodeError> {
+        let (ids, mask) = (Some(ids), Some(mask));
+        let hidden = match self {
+            Self::Roberta(model) => {
+                model.forward_t(ids, mask, None, None, None, None, None, false).map(|out| out.hidden_state)
+            }
+            Self::DistilBert(model) => model.forward_t(ids, mask, None, false).map(|out| out.hidden_state),
+            Self::Electra(model) => model.forward_t(ids, mask, None, None, None, false).map(|out| out.hidden_state),
         };
-        Ok(pooled(&hidden.map_err(failed)?.to_kind(Kind::Float), &mask))
+        hidden.map(|hidden| hidden.to_kind(Kind::Float)).map_err(|error| EncodeError::Failed(error.to_string()))
     }
 }
 

@@ -29,6 +29,13 @@ pub(super) fn load(variables: &nn::VarStore, file: &Path) -> Result<(), EncodeEr
     Ok(())
 }
 
+/// Gives variables the numbers of others of the same names and shapes, for reading alone.
+pub(super) fn copy(variables: &mut nn::VarStore, from: &nn::VarStore) -> Result<(), EncodeError> {
+    variables.copy(from).map_err(|error| EncodeError::Failed(error.to_string()))?;
+    variables.freeze();
+    Ok(())
+}
+
 /// Writes variables, in 16 bits, sorted by name.
 ///
 /// # Errors

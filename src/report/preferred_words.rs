@@ -126,24 +126,24 @@ pub(super) struct Respondents {
 
 impl Respondents {
     /// Those who speak to a job.
-    pub(super) fn of_job(survey: &Study, job: &str) -> Self {
-        Self::of(survey, |one| one.statement.speaks_to(job))
+    pub(super) fn of_job(said: &[Said], job: &str) -> Self {
+        Self::of(said, |one| one.statement.speaks_to(job))
     }
 
     /// Those of a segment; everybody where the questionnaire says nothing of segments.
-    pub(super) fn of_segment(survey: &Study, field: &str, segment: &str) -> Self {
-        let known = survey.interviews.iter().any(|one| field_of(one, field).is_some());
-        Self::of(survey, |one| !known || field_of(one.interview, field) == Some(segment))
+    pub(super) fn of_segment(said: &[Said], field: &str, segment: &str) -> Self {
+        let known = said.iter().any(|one| field_of(one.interview, field).is_some());
+        Self::of(said, |one| !known || field_of(one.interview, field) == Some(segment))
     }
 
     /// Everybody who answers, in a questionnaire or in interviews.
-    pub(super) fn everybody(study: &Study) -> Self {
-        Self::of(study, |_| true)
+    pub(super) fn everybody(said: &[Said]) -> Self {
+        Self::of(said, |_| true)
     }
 
-    fn of(survey: &Study, counts: impl Fn(&Said) -> bool) -> Self {
+    fn of(said: &[Said], counts: impl Fn(&Said) -> bool) -> Self {
         let mut respondents = Self::default();
-        for one in said(survey).iter().filter(|one| counts(one)) {
+        for one in said.iter().filter(|one| counts(one)) {
             respondents.asked.insert(one.number);
             for (_, stem) in &one.words {
                 respondents.by_stem.entry(stem.clone()).or_default().insert(one.number);
@@ -164,7 +164,7 @@ impl Respondents {
 }
 
 /// An answer in words. Every group counts the same ones, so they are stemmed once.
-struct Said<'a> {
+pub(super) struct Said<'a> {
     interview: &'a Interview,
     /// Which one of the study.
     number: usize,
@@ -174,7 +174,7 @@ struct Said<'a> {
 }
 
 /// All answers of a study.
-fn said(study: &Study) -> Vec<Said<'_>> {
+pub(super) fn said(study: &Study) -> Vec<Said<'_>> {
     let of = |(number, interview)| {
         let interview: &Interview = interview;
         let answers = interview.statements.iter().filter(|one| interview.speaker(one).role == Role::Respondent);

@@ -5,10 +5,9 @@ use maud::{Markup, html};
 use super::View;
 use super::count::{decimal, of, of_respondents};
 use super::preferred_words::{
-    GroupWords, NEAR_SYNONYMS, Preference, Respondents, SynonymUse, WordUse, words_by_job, words_by_segment,
+    GroupWords, NEAR_SYNONYMS, Preference, Respondents, Said, SynonymUse, WordUse, said, words_by_job, words_by_segment,
 };
 use crate::error::Tongue;
-use crate::study::Study;
 
 /// So many words of each job and each segment stand on the page.
 const WORDS: usize = 8;
@@ -22,6 +21,7 @@ const MOST: f64 = 100.0;
 pub(super) fn words(view: &View) -> Markup {
     let tongue = view.tongue;
     let title = |id: &str| view.study.job(id).map_or(id, |job| &job.job.title).to_owned();
+    let answers = view.survey.map(said);
     let segments = if view.segments.len() > 1 { words_by_segment(view.study, view.segment_by) } else { Vec::new() };
     html! {
         section.sheet #words {
@@ -30,14 +30,14 @@ pub(super) fn words(view: &View) -> Markup {
                 "Welche Wörter hier eher fallen als im Rest der Interviews. „3,0-mal (1,5–6,0)“ heißt: dreimal so oft wie dort; in Klammern der Bereich, in dem der Wert mit 95 % liegt.",
                 "Which words are said here rather than in the rest of the interviews. “3.0 times (1.5–6.0)” means: three times as often as there; in brackets the range of the value at 95 %.",
             )) }
-            @if let Some(survey) = view.survey { (in_questionnaire(survey, view)) }
+            @if let Some(answers) = &answers { (in_questionnaire(answers, view)) }
             div.groups {
                 @for group in words_by_job(view.study) {
-                    @let asked = view.survey.map(|survey| Respondents::of_job(survey, &group.group));
+                    @let asked = answers.as_ref().map(|said| Respondents::of_job(said, &group.group));
                     (self::group(&title(&group.group), &group, asked.as_ref(), view))
                 }
                 @for group in segments {
-                    @let asked = view.survey.map(|survey| Respondents::of_segment(survey, view.segment_by, &group.group));
+                    @let asked = answers.as_ref().map(|said| Respondents::of_segment(said, view.segment_by, &group.group));
                     (self::group(&group.group, &group, asked.as_ref(), view))
                 }
             }
@@ -46,9 +46,9 @@ pub(super) fn words(view: &View) -> Markup {
 }
 
 /// Near-synonyms that respondents of a questionnaire use, and how many use each.
-fn in_questionnaire(survey: &Study, view: &View) -> Markup {
+fn in_questionnaire(answers: &[Said], view: &View) -> Markup {
     let tongue = view.tongue;
-    let (asked, interviewed) = (Respondents::everybody(survey), Respondents::everybody(view.study));
+    let (asked, interviewed) = (Respondents::everybody(answers), Respondents::everybody(&said(view.study)));
     let used = NEAR_SYNONYMS.iter().filter(|family| family.iter().any(|word| asked.using(word) > 0));
     html! {
         h3 { (tongue.pick("Sinnverwandte Wörter im Fragebogen", "Near-synonyms in the questionnaire")) }
