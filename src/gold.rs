@@ -49,6 +49,8 @@ pub struct GoldProject {
     pub id: String,
     /// The jobs of `jobs.json`.
     pub jobs: Vec<Job>,
+    /// Other ways to say a job, by its id, where the project has a `wordings.toml`. Only training uses them.
+    pub wordings: BTreeMap<String, Vec<String>>,
     /// The interviews in order of their file names.
     pub interviews: Vec<Gold>,
 }
@@ -142,6 +144,9 @@ pub fn hash(projects: &[GoldProject]) -> String {
     for job in projects.iter().flat_map(|project| &project.jobs) {
         all += &format!("{}\t{}\t{}\n", job.id, job.title, job.description);
     }
+    for (id, wordings) in projects.iter().flat_map(|project| &project.wordings) {
+        all += &format!("{id}\t{}\n", wordings.join("\t"));
+    }
     for interview in projects.iter().flat_map(|project| &project.interviews) {
         all += &format!("{}\t{}\n", interview.project, interview.transcript.id);
         let roles =
@@ -171,11 +176,12 @@ fn project_folders(folder: &Path) -> Result<Vec<PathBuf>, GoldError> {
     Ok(found)
 }
 
-/// Reads one project: `jobs.json` and one JSON file an interview.
+/// Reads one project: `jobs.json`, `wordings.toml` where it is there, and one JSON file an interview.
 fn read_project(folder: &Path) -> Result<GoldProject, GoldError> {
     let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut faults = Vec::new();
     let jobs = read_jobs(&folder.join("jobs.json"), &mut faults)?;
+    let wordings = read_wordings(&folder.join("wordings.toml"), &jobs, &mut faults)?;
     let mut interviews = Vec::new();
     for path in interview_files(folder)? {
         let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
@@ -184,7 +190,7 @@ fn read_project(folder: &Path) -> Result<GoldProject, GoldError> {
             Err(mut more) => faults.append(&mut more),
         }
     }
-    if faults.is_empty() { Ok(GoldProject { id, jobs, interviews }) } else { Err(GoldError::Faults(faults)) }
+    if faults.is_empty() { Ok(GoldProject { id, jobs, wordings, interviews }) } else { Err(GoldError::Faults(faults)) }
 }
 
 /// The JSON files of a project's folder but `jobs.json`, sorted.
@@ -211,6 +217,46 @@ pub fn read_jobs(path: &Path, faults: &mut Vec<GoldFault>) -> Result<Vec<Job>, I
         faults.push(json_fault(path, &error));
         Vec::new()
     }))
+}
+
+/// Reads other ways to say jobs; empty where there is no such file. Faults are added to `faults`.
+fn read_wordings(
+    path: &Path,
+    jobs: &[Job],
+    faults: &mut Vec<GoldFault>,
+) -> Result<BTreeMap<String, Vec<String>>, IoError> {
+    let source = match std::fs::read_to_string(path) {
+        Ok(source) => source,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => return Err(IoError::at(path)(error)),
+    };
+    let wordings: BTreeMap<String, Vec<String>> = toml::from_str(&source).unwrap_or_else(|error| {
+        let expected = ("je Job eine Liste von Texten", "a list of texts for each job");
+        faults.push(toml_fault(path, &source, &error, expected));
+        BTreeMap::new()
+    });
+    faults.extend(wordings.keys().filter(|id| !jobs.iter().any(|job| &job.id == *id)).map(|id| GoldFault {
+        location: Location::file(path),
+        statement: None,
+        found: (
+            format!("unbekannter Job „{id}“; erwartet: einer aus jobs.json"),
+            format!("unknown job \"{id}\"; expected: one of jobs.json"),
+        ),
+    }));
+    Ok(wordings)
+}
+
+/// `expected` says in German and in English what should stand there.
+fn toml_fault(path: &Path, source: &str, error: &toml::de::Error, expected: (&str, &str)) -> GoldFault {
+    let line = error.span().map(|span| 1 + source[..span.start].matches('\n').count());
+    GoldFault {
+        location: Location { path: path.to_owned(), line },
+        statement: None,
+        found: (
+            format!("so nicht lesbar ({}); erwartet: {}", error.message(), expected.0),
+            format!("cannot be read ({}); expected: {}", error.message(), expected.1),
+        ),
+    }
 }
 
 fn json_fault(path: &Path, error: &serde_json::Error) -> GoldFault {
@@ -408,18 +454,8 @@ impl Split {
         }
         let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
         toml::from_str(&source).map(Some).map_err(|error| {
-            let line = error.span().map(|span| 1 + source[..span.start].matches('\n').count());
-            GoldError::Faults(vec![GoldFault {
-                location: Location { path, line },
-                statement: None,
-                found: (
-                    format!(
-                        "keine gültige Aufteilung ({}); erwartet: train, development, test, demonstration",
-                        error.message()
-                    ),
-                    format!("no valid split ({}); expected: train, development, test, demonstration", error.message()),
-                ),
-            }])
+            let parts = "train, development, test, demonstration";
+            GoldError::Faults(vec![toml_fault(&path, &source, &error, (parts, parts))])
         })
     }
 

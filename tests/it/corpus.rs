@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use ringwerk::error::{Explain, Tongue};
 use ringwerk::gold::{GoldProject, Split, read_projects};
 
 fn folder() -> PathBuf {
@@ -77,4 +78,40 @@ fn every_project_has_four_interviews_and_four_to_eight_jobs() {
         assert!((4..=8).contains(&project.jobs.len()), "{}: {} jobs", project.id, project.jobs.len());
         assert!(project.interviews.iter().all(|gold| gold.project == project.id), "{}", project.id);
     }
+}
+
+/// Training draws among them, so one that is told twice or belongs to another job would teach the wrong thing; and what is
+/// measured must not depend on them.
+#[test]
+fn other_wordings_of_jobs_are_all_different_and_only_where_is_learned() {
+    let split = Split::read(&folder()).unwrap().unwrap();
+    let mut seen = BTreeSet::new();
+    for project in read_projects(&folder()).unwrap() {
+        let learned = split.train.contains(&project.id);
+        assert_eq!(!project.wordings.is_empty(), learned, "{}", project.id);
+        for job in project.jobs.iter().filter(|_| learned) {
+            let wordings = project.wordings.get(&job.id).map_or(&[][..], Vec::as_slice);
+            assert!(wordings.len() >= 3, "{} {}: {} wordings", project.id, job.id, wordings.len());
+            for wording in wordings {
+                assert!(seen.insert(wording.to_lowercase()), "{} {}: told twice: {wording}", project.id, job.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn wordings_of_an_unknown_job_and_unreadable_ones_are_faults_with_file_and_line() {
+    let project = tempfile::tempdir().unwrap();
+    for file in ["jobs.json", "agentur-01.json"] {
+        std::fs::copy(folder().join("agentur").join(file), project.path().join(file)).unwrap();
+    }
+    let faults = |wordings: &str| {
+        std::fs::write(project.path().join("wordings.toml"), wordings).unwrap();
+        read_projects(project.path()).map(|_| ()).map_err(|error| error.explain(Tongue::English))
+    };
+    assert_eq!(faults("gefunden = [\"Sichtbar sein\"]\n"), Ok(()));
+    let unknown = faults("gesucht = [\"Sichtbar sein\"]\n").unwrap_err();
+    assert!(unknown.ends_with("wordings.toml: unknown job \"gesucht\"; expected: one of jobs.json"), "{unknown}");
+    let unreadable = faults("gefunden = []\npuenktlich = 3\n").unwrap_err();
+    assert!(unreadable.contains("wordings.toml:2: cannot be read"), "{unreadable}");
 }
