@@ -127,8 +127,8 @@ impl<'a> Engine<'a> {
             .map(|(statement, _)| statement)
             .collect();
         let texts: Vec<&str> = compared.iter().map(|&statement| interview.text(statement)).collect();
-        let encoded = self.encoder.encode_for_jobs(&texts, &mut |_| ())?.vectors;
-        let mut rows = compared.into_iter().zip(encoded.rows()).peekable();
+        let read = self.encoder.read_for_jobs(&texts, &mut |_| ())?.vectors;
+        let mut rows = compared.into_iter().zip(read.rows()).peekable();
         let zeros = vec![0.0; self.encoder.dimensions()];
         let mut vectors = Vectors::empty(self.encoder.dimensions());
         for statement in 0..interview.statements.len() {

@@ -39,15 +39,15 @@ pub fn groups(points: &Vectors) -> Vec<usize> {
     scored.reduce(|best, next| if next.0 > best.0 { next } else { best }).map_or_else(Vec::new, |best| best.1)
 }
 
-/// The pairs that Ward's method joins, in its order; numbers from `sample.len()` on are joined pairs.
+/// The pairs that average linkage joins, in its order; numbers from `sample.len()` on are joined pairs.
 fn dendrogram(points: &Vectors, sample: &[usize]) -> Vec<(usize, usize)> {
     let mut distances = Vec::with_capacity(sample.len() * (sample.len() - 1) / 2);
     for (position, &left) in sample.iter().enumerate() {
         for &right in &sample[position + 1..] {
-            distances.push(distance(points.row(left), points.row(right)));
+            distances.push(1.0 - dot(points.row(left), points.row(right)));
         }
     }
-    let dendrogram = linkage(&mut distances, sample.len(), Method::Ward);
+    let dendrogram = linkage(&mut distances, sample.len(), Method::Average);
     dendrogram.steps().iter().map(|step| (step.cluster1, step.cluster2)).collect()
 }
 

@@ -61,6 +61,10 @@ impl Encoder for HashedEncoder {
         self.encode(texts, done)
     }
 
+    fn read_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+        self.encode(texts, done)
+    }
+
     /// Behind every full stop.
     fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
         let ends = |turn: &&str| {

@@ -7,7 +7,6 @@ use super::batches::{batches, filling, means, starts};
 use super::bert::Bert;
 use super::changes::Training;
 use super::neighbours::Neighbours;
-use super::story::Story;
 
 /// The statements of an interview as token ids, in their order.
 pub(super) struct Interview {
@@ -24,16 +23,22 @@ impl Interview {
 
     /// Vectors of all tokens, statement after statement, in 32 bits: `(tokens, hidden)`.
     ///
-    /// In training the changes are computed beside the weights of `bert`; otherwise `bert` must hold them already.
-    pub fn tokens(&self, bert: &Bert, story: &Story, training: bool, done: &mut dyn FnMut(usize)) -> Tensor {
-        let within = bert.depth() - story.neighbours.len();
-        let changes = training.then(|| Training::of(&story.changes));
+    /// `biases` are added to the attention to neighbours, for each of the last layers `(heads, PLACES)`. In training `changes`
+    /// are computed beside the weights of `bert`; otherwise `bert` must hold them already.
+    pub fn tokens(
+        &self,
+        bert: &Bert,
+        biases: &[Tensor],
+        changes: Option<&Training>,
+        done: &mut dyn FnMut(usize),
+    ) -> Tensor {
+        let within = bert.depth() - biases.len();
         let mut parts = Vec::new();
         let mut places = vec![0_i64; self.lengths.iter().sum()];
         let starts = starts(&self.lengths);
         let mut before = 0;
         for batch in batches(&self.ids) {
-            parts.push(bert.texts(&batch, within, changes.as_ref()));
+            parts.push(bert.texts(&batch, within, changes));
             for &index in &batch.texts {
                 let own = &mut places[starts[index]..][..self.lengths[index]];
                 (before..).zip(own).for_each(|(place, token)| *token = place);
@@ -44,8 +49,8 @@ impl Interview {
         places.resize(places.len() + filling(places.len()), 0);
         let tokens = Tensor::cat(&parts, 0).index_select(0, &Tensor::from_slice(&places));
         let around = Neighbours::new(&self.lengths, places.len() - before as usize);
-        let attend = |layer: usize, three: &Tensor| around.attend(three, &story.neighbours[layer - within], training);
-        let tokens = bert.through(within..bert.depth(), tokens, &attend, changes.as_ref());
+        let attend = |layer: usize, three: &Tensor| around.attend(three, &biases[layer - within], changes.is_some());
+        let tokens = bert.through(within..bert.depth(), tokens, &attend, changes);
         tokens.narrow(0, 0, before).to_kind(Kind::Float)
     }
 
@@ -63,6 +68,7 @@ mod tests {
     use crate::encode::ModelFolder;
     use crate::encode::batches::Batch;
     use crate::encode::neighbours::OWN;
+    use crate::encode::story::Story;
 
     /// Where nobody sees a neighbour, an interview's statements have the vectors that they have alone, in their order.
     #[test]
@@ -85,7 +91,7 @@ mod tests {
                 .collect();
             let interview = Interview::new(ids.clone());
             let mut done = 0;
-            let tokens = interview.tokens(&bert, &story, false, &mut |more| done += more);
+            let tokens = interview.tokens(&bert, &story.neighbours, None, &mut |more| done += more);
             assert_eq!((tokens.size()[0], done), (lengths.iter().sum::<usize>() as i64, lengths.len()));
             let together = interview.statements(&tokens);
             for statement in 0..ids.len() {

@@ -6,6 +6,8 @@ use tch::{Device, Kind, Tensor, nn};
 use super::batches::batches;
 use super::bert::Bert;
 use super::changes::{LayerChange, Training};
+use super::interview::Interview;
+use super::neighbours::first_biases;
 use super::transformer::unit;
 
 /// How sharply similarity tells jobs apart when training begins, as a logarithm.
@@ -16,6 +18,8 @@ pub(super) struct Jobs {
     /// Owns the numbers of all that follows.
     pub variables: nn::VarStore,
     pub changes: Vec<LayerChange>,
+    /// What is added to the attention to neighbours, for each of the last layers: `(heads, PLACES)`.
+    pub neighbours: Vec<Tensor>,
     /// Similarity is multiplied by the power of this before it is told which job is meant; needed in training alone.
     sharpness: Tensor,
 }
@@ -28,9 +32,16 @@ impl Jobs {
         let first = Tensor::full([1], FIRST_SHARPNESS, (Kind::Float, Device::Cpu));
         Self {
             changes: LayerChange::first(&root.sub("encoder"), bert, bert.depth()),
+            neighbours: first_biases(&root.sub("neighbours"), bert),
             sharpness: root.var_copy("sharpness", &first),
             variables,
         }
+    }
+
+    /// Vectors of an interview's statements, while training: `(statements, hidden)`.
+    pub fn statements_for_training(&self, bert: &Bert, interview: &Interview) -> Tensor {
+        let changes = Training::of(&self.changes);
+        interview.statements(&interview.tokens(bert, &self.neighbours, Some(&changes), &mut |_| ()))
     }
 
     /// Vectors of texts given by their token ids, while training: `(texts, hidden)`.

@@ -84,6 +84,13 @@ pub trait Encoder {
     /// Where the model was not trained for interviews.
     fn encode_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
 
+    /// The same for those statements of one interview that may speak to a job, in order: what comes back for one depends on
+    /// the two before and the one after it, too.
+    ///
+    /// # Errors
+    /// Where the model was not trained for interviews.
+    fn read_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
+
     /// How probable it is that a statement ends behind each word of a turn, by what training for interviews changed.
     ///
     /// Per turn in the order of its words, the last one left out, and those that the model cannot read (beyond its longest

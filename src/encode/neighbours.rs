@@ -2,20 +2,32 @@
 
 use std::ops::Range;
 
-use tch::{Kind, Tensor};
+use tch::{Device, Kind, Tensor, nn};
 
 use super::batches::{UNSEEN, places, starts};
-use super::bert::attention;
+use super::bert::{Bert, attention};
 
+/// In how many of the last layers a statement's tokens see those of its neighbours.
+const LAYERS: usize = 4;
+/// What is added to the attention to neighbours at first: they count little until training finds what they are good for.
+const FIRST_BIAS: f64 = -2.0;
 /// Statements that are seen before and after the own one.
 const BEFORE: usize = 2;
 const AFTER: usize = 1;
 /// Places that a seen statement can have: two before, one before, the own, one after.
-pub(super) const PLACES: i64 = (BEFORE + 1 + AFTER) as i64;
+const PLACES: i64 = (BEFORE + 1 + AFTER) as i64;
 /// Which of them is the own.
 pub(super) const OWN: i64 = BEFORE as i64;
 /// Most statements of a group; only a matter of speed and memory.
 const GROUP: usize = 8;
+
+/// What is added to the attention to neighbours when training begins, for each of the last layers: `(heads, PLACES)`.
+pub(super) fn first_biases(path: &nn::Path, bert: &Bert) -> Vec<Tensor> {
+    let layers = bert.depth().saturating_sub(LAYERS)..bert.depth();
+    let first = Tensor::full([bert.heads(), PLACES], FIRST_BIAS, (Kind::Float, Device::Cpu));
+    let _ = first.select(1, OWN).fill_(0.0);
+    layers.map(|layer| path.var_copy(&format!("layer_{layer}"), &first)).collect()
+}
 
 /// All statements of an interview, in groups whose attention is computed together.
 pub(super) struct Neighbours {
@@ -122,8 +134,6 @@ impl Group {
 
 #[cfg(test)]
 mod tests {
-    use tch::Device;
-
     use super::*;
 
     /// What tokens gather is what the definition says, and nothing comes from beyond their neighbours.

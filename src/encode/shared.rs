@@ -71,6 +71,10 @@ impl Encoder for SharedTransformer {
         self.with(|transformer| transformer.encode_for_jobs(texts, done))
     }
 
+    fn read_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+        self.with(|transformer| transformer.read_for_jobs(texts, done))
+    }
+
     fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
         self.with(|transformer| transformer.ends(turns))
     }

@@ -6,14 +6,10 @@ use tch::{Device, Kind, Tensor};
 
 use super::bert::{Bert, Norm};
 use super::changes::LayerChange;
-use super::neighbours::{OWN, PLACES};
+use super::neighbours::first_biases;
 use super::{EncodeError, weights};
 use crate::scores;
 
-/// In how many of the last layers a statement's tokens see those of its neighbours.
-const NEIGHBOUR_LAYERS: usize = 4;
-/// What is added to the attention to neighbours at first: they count little until training finds what they are good for.
-const FIRST_BIAS: f64 = -2.0;
 /// Numbers that the net keeps in mind in each direction.
 const MEMORY: i64 = 128;
 /// Share of numbers dropped in training, before and after the net.
@@ -49,7 +45,7 @@ impl Story {
         let read = hidden + features;
         Self {
             changes: LayerChange::first(&root.sub("encoder"), bert, bert.depth()),
-            neighbours: neighbours(&root.sub("neighbours"), bert),
+            neighbours: first_biases(&root.sub("neighbours"), bert),
             norm: Norm::first(&root, hidden),
             net: nn::gru(root.sub("net"), read, MEMORY, net),
             out: nn::linear(root.sub("out"), read + 2 * MEMORY, scores::COUNT as i64, Default::default()),
@@ -100,13 +96,6 @@ impl Story {
         let against = &against - against.mean_dim([0_i64].as_slice(), true, Kind::Float);
         tokens.linear(&against, None::<&Tensor>)
     }
-}
-
-fn neighbours(path: &nn::Path, bert: &Bert) -> Vec<Tensor> {
-    let layers = bert.depth().saturating_sub(NEIGHBOUR_LAYERS)..bert.depth();
-    let first = Tensor::full([bert.heads(), PLACES], FIRST_BIAS, (Kind::Float, Device::Cpu));
-    let _ = first.select(1, OWN).fill_(0.0);
-    layers.map(|layer| path.var_copy(&format!("layer_{layer}"), &first)).collect()
 }
 
 fn uniform(size: i64) -> nn::Init {

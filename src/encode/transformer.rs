@@ -99,6 +99,8 @@ struct Trained {
     boundaries: Boundaries,
     of_boundaries: Bert,
     of_jobs: Bert,
+    /// What is added to the attention to neighbours where jobs are told apart.
+    job_neighbours: Vec<Tensor>,
 }
 
 /// The layers of one family.
@@ -172,8 +174,9 @@ impl Transformer {
         weights::load(&jobs.variables, &folder.jobs())?;
         let merged = |changes| tch::no_grad(|| bert.merged(changes));
         let of_jobs = merged(&jobs.changes);
+        let job_neighbours = jobs.neighbours.iter().map(|bias| bias.detach().copy()).collect();
         let (of_story, of_boundaries) = (merged(&story.changes), merged(&boundaries.changes));
-        transformer.trained = Some(Trained { story, of_story, boundaries, of_boundaries, of_jobs });
+        transformer.trained = Some(Trained { story, of_story, boundaries, of_boundaries, of_jobs, job_neighbours });
         Ok(transformer)
     }
 }
@@ -186,6 +189,7 @@ impl Trained {
             boundaries: self.boundaries.copied(&self.of_boundaries)?,
             of_boundaries: self.of_boundaries.shared(),
             of_jobs: self.of_jobs.shared(),
+            job_neighbours: self.job_neighbours.iter().map(Tensor::shallow_clone).collect(),
         })
     }
 }
@@ -228,6 +232,18 @@ impl Encoder for Transformer {
         self.vectors(&self.ids(texts)?, &forward, done)
     }
 
+    fn read_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError> {
+        let Trained { of_jobs, job_neighbours, .. } = self.trained()?;
+        let ids = self.ids(texts)?;
+        let tokens = ids.iter().map(Vec::len).sum();
+        if ids.is_empty() {
+            return Ok(Encoded { vectors: Vectors::empty(self.dimensions), tokens });
+        }
+        let interview = Interview::new(ids);
+        let vectors = tch::no_grad(|| interview.statements(&interview.tokens(of_jobs, job_neighbours, None, done)));
+        Ok(Encoded { vectors: plain(&vectors, self.dimensions)?, tokens })
+    }
+
     fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
         let Trained { boundaries, of_boundaries, .. } = self.trained()?;
         let windows = Windows::of(&self.tokens, turns)?;
@@ -246,7 +262,7 @@ impl Encoder for Transformer {
         }
         let interview = Interview::new(ids);
         let (scores, meanings, shares) = tch::no_grad(|| {
-            let seen = interview.tokens(of_story, story, false, done);
+            let seen = interview.tokens(of_story, &story.neighbours, None, done);
             let meanings = interview.statements(&seen);
             (story.scores(&meanings, &tensor(features)), meanings, story.ring_shares(&seen))
         });

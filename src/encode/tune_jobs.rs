@@ -1,20 +1,23 @@
 //! Trains which statements speak to one job.
 
+use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use tch::{Kind, Tensor};
 
 use super::bert::Bert;
 use super::course::{Course, Progress};
+use super::interview::Interview;
 use super::jobs::{Jobs, told_apart};
 use super::transformer::Transformer;
 use super::{EncodeError, ModelFolder};
 
 /// One project to learn from.
 pub struct JobLesson<'a> {
-    /// What is encoded of each of its jobs.
-    pub jobs: Vec<String>,
-    /// Its statements that speak to a job, each with the job's place in `jobs`.
-    pub statements: Vec<(&'a str, usize)>,
+    /// The ways to say each of its jobs, at least one each; which of them is read is drawn anew each time.
+    pub jobs: Vec<Vec<String>>,
+    /// For each of its interviews, at least one, the statements that speak to a job, in order, at least one: what is said,
+    /// and the job's place in `jobs`.
+    pub interviews: Vec<Vec<(&'a str, usize)>>,
 }
 
 /// Weight of the similarity among statements, that to descriptions being 1.
@@ -39,31 +42,39 @@ pub fn tune_jobs(
         lessons.iter().map(|lesson| Exercise::of(lesson, &transformer)).collect::<Result<_, _>>()?;
     let jobs = Jobs::new(bert);
     course.go_on(&jobs.variables, &course.folder.jobs())?;
-    let mut loss = |index: usize, _: &mut ChaCha8Rng| Ok(exercises[index].loss(&jobs, bert));
+    let mut loss = |index: usize, random: &mut ChaCha8Rng| Ok(exercises[index].loss(&jobs, bert, random));
     course.run(ModelFolder::JOBS, &jobs.variables, exercises.len(), &mut loss, progress)
 }
 
 /// A lesson as tensors.
 struct Exercise {
-    /// Token ids of the statements, then those of the jobs.
-    ids: Vec<Vec<i64>>,
-    /// The job of each statement.
+    /// Token ids of the ways to say each job.
+    jobs: Vec<Vec<Vec<i64>>>,
+    interviews: Vec<Interview>,
+    /// The job of each statement, interview after interview.
     answers: Tensor,
 }
 
 impl Exercise {
     fn of(lesson: &JobLesson, transformer: &Transformer) -> Result<Self, EncodeError> {
-        let statements = lesson.statements.iter().map(|(text, _)| *text);
-        let texts: Vec<&str> = statements.chain(lesson.jobs.iter().map(String::as_str)).collect();
-        let answers: Vec<i64> = lesson.statements.iter().map(|(_, job)| *job as i64).collect();
-        Ok(Self { ids: transformer.ids(&texts)?, answers: Tensor::from_slice(&answers) })
+        let wordings = |job: &Vec<String>| transformer.ids(&job.iter().map(String::as_str).collect::<Vec<_>>());
+        let answers: Vec<i64> = lesson.interviews.iter().flatten().map(|(_, job)| *job as i64).collect();
+        let interview = |statements: &Vec<(&str, usize)>| {
+            let texts: Vec<&str> = statements.iter().map(|(text, _)| *text).collect();
+            Ok(Interview::new(transformer.ids(&texts)?))
+        };
+        Ok(Self {
+            jobs: lesson.jobs.iter().map(wordings).collect::<Result<_, _>>()?,
+            interviews: lesson.interviews.iter().map(interview).collect::<Result<_, EncodeError>>()?,
+            answers: Tensor::from_slice(&answers),
+        })
     }
 
-    fn loss(&self, jobs: &Jobs, bert: &Bert) -> Tensor {
-        let vectors = jobs.vectors_for_training(bert, &self.ids);
-        let statements = self.answers.size()[0];
-        let described = told_apart(&vectors.narrow(0, statements, vectors.size()[0] - statements));
-        let statements = told_apart(&vectors.narrow(0, 0, statements));
+    fn loss(&self, jobs: &Jobs, bert: &Bert, random: &mut ChaCha8Rng) -> Tensor {
+        let said: Vec<Vec<i64>> = self.jobs.iter().filter_map(|wordings| wordings.choose(random).cloned()).collect();
+        let described = told_apart(&jobs.vectors_for_training(bert, &said));
+        let statements = self.interviews.iter().map(|interview| jobs.statements_for_training(bert, interview));
+        let statements = told_apart(&Tensor::cat(&statements.collect::<Vec<_>>(), 0));
         let by_description = jobs.alike(&statements, &described).cross_entropy_for_logits(&self.answers);
         by_description + among(&jobs.alike(&statements, &statements), &self.answers) * AMONG_STATEMENTS
     }

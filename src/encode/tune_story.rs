@@ -6,6 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use tch::{Reduction, Tensor};
 
 use super::bert::Bert;
+use super::changes::Training;
 use super::course::{Course, Progress, TuneParams};
 use super::interview::Interview;
 use super::story::Story;
@@ -90,7 +91,8 @@ impl Exercise {
     }
 
     fn loss(&self, story: &Story, bert: &Bert, params: &TuneParams) -> Tensor {
-        let tokens = self.interview.tokens(bert, story, true, &mut |_| ());
+        let changes = Training::of(&story.changes);
+        let tokens = self.interview.tokens(bert, &story.neighbours, Some(&changes), &mut |_| ());
         let (told, alone) = story.scores_for_training(&self.interview.statements(&tokens), &self.features);
         self.loss_of(&told, params) + self.loss_of(&alone, params) * ALONE
     }

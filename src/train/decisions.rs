@@ -74,8 +74,13 @@ fn cut(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainErro
 fn job_sharpness(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainError> {
     let mut seen = Vec::new();
     for project in projects {
-        let (texts, gold): (Vec<&str>, Vec<usize>) = with_job(project).unzip();
-        let vectors = encoder.encode_for_jobs(&texts, &mut |_| ())?.vectors;
+        let mut vectors = Vectors::empty(encoder.dimensions());
+        let mut gold = Vec::new();
+        for interview in &project.interviews {
+            let (texts, jobs): (Vec<&str>, Vec<usize>) = with_job(project, interview).unzip();
+            encoder.read_for_jobs(&texts, &mut |_| ())?.vectors.rows().for_each(|row| vectors.push(row));
+            gold.extend(jobs);
+        }
         seen.push((pipeline::encode_jobs(encoder, &project.jobs)?, vectors.mean(), vectors, gold));
     }
     let likely = |sharpness: f32| {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::with_job;
 use crate::classify::{JobList, features};
-use crate::codebook::Ring;
+use crate::codebook::{Job, Ring};
 use crate::encode::{Answers, CutLesson, JobLesson, Lesson, TuneParams};
 use crate::gold::{self, Code, Gold, GoldProject};
 use crate::hash::sha256;
@@ -21,10 +21,14 @@ fn lesson(gold: &Gold) -> Lesson<'_> {
     let statements = gold.statements.iter().zip(&gold.codes);
     let answer = |(statement, code)| gold.transcript.is_respondent(statement).then(|| answers(code));
     Lesson {
-        texts: gold.statements.iter().map(|statement| statement.span.of(gold.transcript.text())).collect(),
+        texts: texts(gold),
         features: features(&gold.transcript, &gold.statements),
         answers: statements.map(answer).collect(),
     }
+}
+
+fn texts(gold: &Gold) -> Vec<&str> {
+    gold.statements.iter().map(|statement| statement.span.of(gold.transcript.text())).collect()
 }
 
 fn answers(code: &Code) -> Answers {
@@ -54,11 +58,19 @@ fn cut_lesson(gold: &Gold) -> CutLesson<'_> {
 
 /// The statements of each project that speak to a job; projects in which none does are left out.
 pub fn job_lessons(projects: &[GoldProject]) -> Vec<JobLesson<'_>> {
-    projects.iter().map(job_lesson).filter(|lesson| !lesson.statements.is_empty()).collect()
+    projects.iter().map(job_lesson).filter(|lesson| !lesson.interviews.is_empty()).collect()
 }
 
 fn job_lesson(project: &GoldProject) -> JobLesson<'_> {
-    JobLesson { jobs: project.jobs.iter().map(JobList::text).collect(), statements: with_job(project).collect() }
+    let wordings = |job: &Job| {
+        let others = project.wordings.get(&job.id).into_iter().flatten().cloned();
+        std::iter::once(JobList::text(job)).chain(others).collect()
+    };
+    let speaking = |gold| with_job(project, gold).collect::<Vec<_>>();
+    JobLesson {
+        jobs: project.jobs.iter().map(wordings).collect(),
+        interviews: project.interviews.iter().map(speaking).filter(|speaking| !speaking.is_empty()).collect(),
+    }
 }
 
 /// A hash over what is learned: encoder, gold, and how.

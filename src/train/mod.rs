@@ -106,10 +106,9 @@ fn numbered(projects: &[GoldProject]) -> impl Iterator<Item = (usize, &Gold)> {
     each.flat_map(|(number, project)| project.interviews.iter().map(move |gold| (number, gold)))
 }
 
-/// What a project's respondents say to some job, with the job's place in the project's list.
-fn with_job(project: &GoldProject) -> impl Iterator<Item = (&str, usize)> {
-    let coded = project.interviews.iter().flat_map(|gold| answers(gold).map(move |(index, code)| (gold, index, code)));
-    coded.filter_map(|(gold, index, code)| {
+/// What an interview's respondents say to some job, in order, with the job's place in the project's list.
+fn with_job<'a>(project: &GoldProject, gold: &'a Gold) -> impl Iterator<Item = (&'a str, usize)> {
+    answers(gold).filter_map(|(index, code)| {
         let job = project.jobs.iter().position(|known| code.job.as_ref() == Some(&known.id))?;
         Some((gold.statements[index].span.of(gold.transcript.text()), job))
     })

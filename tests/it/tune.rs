@@ -109,6 +109,9 @@ fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     assert_eq!(vectors(&model), vectors(&as_it_came), "training leaves vectors alone");
     let for_jobs = model.encode_for_jobs(&texts, &mut |_| ()).unwrap().vectors;
     assert_ne!(for_jobs, vectors(&model));
+    let among_neighbours = model.read_for_jobs(&texts, &mut |_| ()).unwrap().vectors;
+    assert_eq!((among_neighbours.len(), among_neighbours.dimensions()), (texts.len(), for_jobs.dimensions()));
+    assert_ne!(among_neighbours, for_jobs, "neighbours are seen");
     assert!(as_it_came.encode_for_jobs(&texts, &mut |_| ()).is_err(), "not trained");
     for (text, words) in texts.iter().zip(&reading.words) {
         assert!(words.iter().all(|word| word.span.of(text).starts_with(char::is_alphanumeric)), "{text}");
