@@ -1,9 +1,14 @@
 //! Interviews coded by people, to learn from and to measure against (coding manual, section 5).
 
+mod names;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+pub use names::{NameLists, Names};
 
 use crate::codebook::{Job, Ring, Rings};
 use crate::error::{Explain, IoError, Location, Tongue};
@@ -377,6 +382,20 @@ fn clock(time: &str) -> Option<Timestamp> {
     }
 }
 
+/// Reads a file of settings beside gold; what is wrong with it stands at `{}` of both messages.
+fn read_toml<T: DeserializeOwned>(path: &Path, german: &str, english: &str) -> Result<T, GoldError> {
+    let source = std::fs::read_to_string(path).map_err(IoError::at(path))?;
+    toml::from_str(&source).map_err(|error| {
+        let line = error.span().map(|span| 1 + source[..span.start].matches('\n').count());
+        let found = (german.replace("{}", error.message()), english.replace("{}", error.message()));
+        GoldError::Faults(vec![GoldFault {
+            location: Location { path: path.to_owned(), line },
+            statement: None,
+            found,
+        }])
+    })
+}
+
 /// Which projects are for training, for choosing settings, and for measuring: `split.toml` beside the projects.
 ///
 /// Splits go by project, never by statement; what a person says in one interview would else be known from training.
@@ -406,21 +425,12 @@ impl Split {
         if !path.is_file() {
             return Ok(None);
         }
-        let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
-        toml::from_str(&source).map(Some).map_err(|error| {
-            let line = error.span().map(|span| 1 + source[..span.start].matches('\n').count());
-            GoldError::Faults(vec![GoldFault {
-                location: Location { path, line },
-                statement: None,
-                found: (
-                    format!(
-                        "keine gültige Aufteilung ({}); erwartet: train, development, test, demonstration",
-                        error.message()
-                    ),
-                    format!("no valid split ({}); expected: train, development, test, demonstration", error.message()),
-                ),
-            }])
-        })
+        read_toml(
+            &path,
+            "keine gültige Aufteilung ({}); erwartet: train, development, test, demonstration",
+            "no valid split ({}); expected: train, development, test, demonstration",
+        )
+        .map(Some)
     }
 
     /// The projects of one part, by its name.
