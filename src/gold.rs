@@ -1,9 +1,14 @@
 //! Interviews coded by people, to learn from and to measure against (coding manual, section 5).
 
+mod names;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+pub use names::{NameLists, Names};
 
 use crate::codebook::{Job, Ring, Rings};
 use crate::error::{Explain, IoError, Location, Tongue};
@@ -224,17 +229,20 @@ fn read_wordings(
     path: &Path,
     jobs: &[Job],
     faults: &mut Vec<GoldFault>,
-) -> Result<BTreeMap<String, Vec<String>>, IoError> {
-    let source = match std::fs::read_to_string(path) {
-        Ok(source) => source,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(IoError::at(path)(error)),
+) -> Result<BTreeMap<String, Vec<String>>, GoldError> {
+    if !path.is_file() {
+        return Ok(BTreeMap::new());
+    }
+    let german = "so nicht lesbar ({}); erwartet: je Job eine Liste von Texten";
+    let read = read_toml(path, german, "cannot be read ({}); expected: a list of texts for each job");
+    let wordings: BTreeMap<String, Vec<String>> = match read {
+        Ok(wordings) => wordings,
+        Err(GoldError::Faults(more)) => {
+            faults.extend(more);
+            BTreeMap::new()
+        }
+        Err(other) => return Err(other),
     };
-    let wordings: BTreeMap<String, Vec<String>> = toml::from_str(&source).unwrap_or_else(|error| {
-        let expected = ("je Job eine Liste von Texten", "a list of texts for each job");
-        faults.push(toml_fault(path, &source, &error, expected));
-        BTreeMap::new()
-    });
     faults.extend(wordings.keys().filter(|id| !jobs.iter().any(|job| &job.id == *id)).map(|id| GoldFault {
         location: Location::file(path),
         statement: None,
@@ -244,19 +252,6 @@ fn read_wordings(
         ),
     }));
     Ok(wordings)
-}
-
-/// `expected` says in German and in English what should stand there.
-fn toml_fault(path: &Path, source: &str, error: &toml::de::Error, expected: (&str, &str)) -> GoldFault {
-    let line = error.span().map(|span| 1 + source[..span.start].matches('\n').count());
-    GoldFault {
-        location: Location { path: path.to_owned(), line },
-        statement: None,
-        found: (
-            format!("so nicht lesbar ({}); erwartet: {}", error.message(), expected.0),
-            format!("cannot be read ({}); expected: {}", error.message(), expected.1),
-        ),
-    }
 }
 
 fn json_fault(path: &Path, error: &serde_json::Error) -> GoldFault {
@@ -423,6 +418,20 @@ fn clock(time: &str) -> Option<Timestamp> {
     }
 }
 
+/// Reads a file of settings beside gold; what is wrong with it stands at `{}` of both messages.
+fn read_toml<T: DeserializeOwned>(path: &Path, german: &str, english: &str) -> Result<T, GoldError> {
+    let source = std::fs::read_to_string(path).map_err(IoError::at(path))?;
+    toml::from_str(&source).map_err(|error| {
+        let line = error.span().map(|span| 1 + source[..span.start].matches('\n').count());
+        let found = (german.replace("{}", error.message()), english.replace("{}", error.message()));
+        GoldError::Faults(vec![GoldFault {
+            location: Location { path: path.to_owned(), line },
+            statement: None,
+            found,
+        }])
+    })
+}
+
 /// Which projects are for training, for choosing settings, and for measuring: `split.toml` beside the projects.
 ///
 /// Splits go by project, never by statement; what a person says in one interview would else be known from training.
@@ -452,11 +461,12 @@ impl Split {
         if !path.is_file() {
             return Ok(None);
         }
-        let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
-        toml::from_str(&source).map(Some).map_err(|error| {
-            let parts = "train, development, test, demonstration";
-            GoldError::Faults(vec![toml_fault(&path, &source, &error, (parts, parts))])
-        })
+        read_toml(
+            &path,
+            "keine gültige Aufteilung ({}); erwartet: train, development, test, demonstration",
+            "no valid split ({}); expected: train, development, test, demonstration",
+        )
+        .map(Some)
     }
 
     /// The projects of one part, by its name.

@@ -1,4 +1,4 @@
-//! What the story model says of a statement, as numbers: which place means what.
+//! What the model says of statements and words, as numbers: which place means what.
 
 use std::ops::Range;
 
@@ -31,4 +31,50 @@ pub struct StatementEnd {
     pub at: usize,
     /// How probable it is that one ends here, in [0, 1].
     pub p: f32,
+}
+
+/// What a word may be, in the order of the model's numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WordKind {
+    /// No name.
+    Ordinary,
+    /// Part of a person's name.
+    Person,
+    /// Part of the name of a company or an authority.
+    Company,
+    /// Part of the name of a town, a part of it, a street.
+    Place,
+    /// Part of a name that leads to nobody: a product, a country, a wide region.
+    Other,
+}
+
+impl WordKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Ordinary, Self::Person, Self::Company, Self::Place, Self::Other];
+    /// Those that lead to somebody.
+    pub const LEADING: [Self; 3] = [Self::Person, Self::Company, Self::Place];
+}
+
+/// A word of a text and how probable each kind is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReadWord {
+    /// Where it stands in the text.
+    pub span: ByteSpan,
+    /// In the order of [`WordKind::ALL`]; they add up to one.
+    pub p: [f32; 5],
+}
+
+impl ReadWord {
+    /// How probable it is that it leads to somebody, in [0, 1].
+    pub fn leads(&self) -> f32 {
+        WordKind::LEADING.iter().map(|&kind| self.p[kind as usize]).sum()
+    }
+
+    /// The most probable of the kinds that lead to somebody; of equals the first.
+    pub fn kind(&self) -> WordKind {
+        let [first, others @ ..] = WordKind::LEADING;
+        others
+            .into_iter()
+            .fold(first, |best, next| if self.p[next as usize] > self.p[best as usize] { next } else { best })
+    }
 }

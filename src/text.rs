@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// A half-open range of bytes in a text; both ends lie on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -95,6 +96,27 @@ pub fn words(text: &str) -> impl Iterator<Item = ByteSpan> + '_ {
     text.split_whitespace().map(|word| {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         ByteSpan::new(start, start + word.len())
+    })
+}
+
+/// The words of a text without marks; what a hyphen joins are several, and what an apostrophe joins to a word (*geht's*,
+/// *d'Leonie*) is no part of it.
+///
+/// ```
+/// use ringwerk::text::bare_words;
+/// let text = "d'Leonie, Noack-Berg geht's!";
+/// assert_eq!(bare_words(text).map(|word| word.of(text)).collect::<Vec<_>>(), ["Leonie", "Noack", "Berg", "geht"]);
+/// ```
+pub fn bare_words(text: &str) -> impl Iterator<Item = ByteSpan> + '_ {
+    text.unicode_word_indices().map(|(start, word)| {
+        let joint = word.char_indices().find(|(_, sign)| matches!(sign, '\'' | '’'));
+        let Some((cut, sign)) = joint else { return ByteSpan::new(start, start + word.len()) };
+        let behind = cut + sign.len_utf8();
+        match () {
+            () if cut > 1 => ByteSpan::new(start, start + cut),
+            () if word[behind..].starts_with(char::is_uppercase) => ByteSpan::new(start + behind, start + word.len()),
+            () => ByteSpan::new(start, start + word.len()),
+        }
     })
 }
 

@@ -412,8 +412,12 @@ pub(super) struct Train {
     /// own; one epoch may do
     #[arg(long)]
     pub go_on: bool,
+    /// Names in the interviews, as a reader listed them, to learn which words are names [default: pseudonyms/names.toml beside
+    /// the corpus; without it that is not learned]
+    #[arg(long, value_name = "FILE")]
+    pub names: Option<PathBuf>,
     /// Learn only this part and keep the others as they are; what stands on them (decisions, examples, the heads of the
-    /// baseline) is always fitted anew
+    /// baseline) is always fitted anew; nothing stands on names
     #[arg(long, value_enum, value_name = "PART")]
     pub only: Option<Part>,
 }
@@ -427,6 +431,8 @@ pub(super) enum Part {
     Boundaries,
     /// Which statements speak to one job
     Jobs,
+    /// Which words are names
+    Names,
     /// Nothing that is learned
     Decisions,
 }

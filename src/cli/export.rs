@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::args::Export;
+use super::args::{Common, Export};
 use super::exit::Exit;
 use super::last_study::last_study;
 use super::printer::Printer;
@@ -11,7 +11,7 @@ use crate::export::{self, ExportParams};
 use crate::pseudonymise::pseudonymised;
 use crate::study::{Status, Study};
 
-pub(super) fn run(command: &Export, printer: &mut Printer) -> Result<Exit> {
+pub(super) fn run(command: &Export, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (study, _) = last_study(&command.folder, command.with_suggestions, printer.tongue)?;
     let params = ExportParams {
         tongue: printer.tongue,
@@ -21,7 +21,8 @@ pub(super) fn run(command: &Export, printer: &mut Printer) -> Result<Exit> {
     };
     match Pseudonymising::asked(&command.pseudonyms, &command.to, command.force)? {
         Some(asked) => {
-            let (study, key) = pseudonymised(&study, &asked.names, printer.tongue);
+            let read = Pseudonymising::read(&[&study], common, printer)?;
+            let (study, key) = pseudonymised(&study, &asked.names, &read, printer.tongue);
             export::write(&study, &command.to, &params, command.force)?;
             asked.write(&key, printer)?;
             report(&study, command, printer);

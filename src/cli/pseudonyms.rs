@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::args::Pseudonyms;
+use super::args::{Common, Pseudonyms};
 use super::printer::Printer;
+use super::{model, progress};
+use crate::encode::NameReader;
 use crate::error::IoError;
 use crate::export::ExportError;
 use crate::files::write_whole;
-use crate::pseudonymise::{Key, Names};
+use crate::pseudonymise::{Key, Names, ReadNames};
+use crate::study::Study;
 
 /// How names are taken out of what is written to a file.
 pub(super) struct Pseudonymising {
@@ -33,6 +36,28 @@ impl Pseudonymising {
         Ok(Some(Self { names, key_file }))
     }
 
+    /// What the model says of the turns of studies; nothing, and a note, where there is no model for names.
+    pub fn read(studies: &[&Study], common: &Common, printer: &Printer) -> Result<ReadNames> {
+        let mut names = ReadNames::default();
+        let Some(reader) = reader(common)? else {
+            printer.note(printer.tongue.pick(
+                "ohne Sprachmodell für Namen: gesucht wird nach Regeln und Listen allein, damit bleiben mehr Namen stehen",
+                "without a language model for names: looked for by rules and lists alone, which leaves more names",
+            ));
+            return Ok(names);
+        };
+        let interviews: Vec<_> = studies.iter().flat_map(|study| &study.interviews).collect();
+        let bar = progress::bar(printer, "Namen gesucht: Interviews", "names looked for: interviews", interviews.len());
+        for interview in interviews {
+            let transcript = &interview.transcript;
+            let turns: Vec<&str> = transcript.turns().iter().map(|turn| transcript.turn_text(turn)).collect();
+            turns.iter().zip(reader.read(&turns)?).for_each(|(turn, words)| names.add(turn, &words));
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        Ok(names)
+    }
+
     /// Writes what stands for what, apart from the file. It is written last: without the file it would lead nowhere.
     pub fn write(&self, key: &Key, printer: &Printer) -> Result<()> {
         let content = key.to_csv(printer.tongue)?;
@@ -47,5 +72,14 @@ impl Pseudonymising {
             "not every name is found. Please read the file before it is passed on; what is missing goes into a list for --names",
         ));
         Ok(())
+    }
+}
+
+/// The model for names; `None` where the folder has none, and where no model lies beside the program and none was named.
+fn reader(common: &Common) -> Result<Option<NameReader>> {
+    match model::folder(common) {
+        Ok(folder) => Ok(NameReader::open(&folder, model::number_type(common))?),
+        Err(error) if common.model.is_some() => Err(error),
+        Err(_) => Ok(None),
     }
 }

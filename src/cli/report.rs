@@ -11,7 +11,7 @@ use super::survey;
 use crate::coding::Judged;
 use crate::pseudonymise::pseudonymised_with_survey;
 use crate::report::{self, Content, ReportParams};
-use crate::study::Status;
+use crate::study::{Status, Study};
 
 pub(super) fn run(command: &Report, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (study, state) = last_study(&command.folder, command.with_suggestions, printer.tongue)?;
@@ -29,7 +29,10 @@ pub(super) fn run(command: &Report, common: &Common, printer: &mut Printer) -> R
     let judged = Judged::of(&state);
     match Pseudonymising::asked(&command.pseudonyms, &command.to, command.force)? {
         Some(asked) => {
-            let (study, survey, key) = pseudonymised_with_survey(&study, survey.as_ref(), &asked.names, printer.tongue);
+            let studies: Vec<&Study> = [Some(&study), survey.as_ref()].into_iter().flatten().collect();
+            let read = Pseudonymising::read(&studies, common, printer)?;
+            let (study, survey, key) =
+                pseudonymised_with_survey(&study, survey.as_ref(), &asked.names, &read, printer.tongue);
             let content = Content { study: &study, judged, survey: survey.as_ref() };
             report::write(&content, &command.to, &params, command.force)?;
             asked.write(&key, printer)?;

@@ -1,7 +1,7 @@
 //! `ringwerk train`: gold interviews to a model folder that suggests.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use indicatif::ProgressBar;
@@ -13,12 +13,15 @@ use super::{model, progress};
 use crate::classify::{Decisions, Examples, FEATURES};
 use crate::encode::{
     Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_jobs,
-    tune_story,
+    tune_names, tune_story,
 };
 use crate::error::{Explain, IoError};
 use crate::files::write_text;
-use crate::gold::{self, GoldProject, Split};
-use crate::train::{FitParams, cut_lessons, decisions, examples, frozen_heads, job_lessons, lessons, readings, task};
+use crate::gold::{self, GoldProject, NameLists, Split};
+use crate::hash::sha256;
+use crate::train::{
+    FitParams, cut_lessons, decisions, examples, frozen_heads, job_lessons, lessons, name_lessons, readings, task,
+};
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (train, development) = parts(&command.corpus, printer)?;
@@ -33,11 +36,20 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
         go_on: command.go_on,
         ..defaults
     };
+    let names = names(command)?;
     if command.only != Some(Part::Decisions) {
         let begun = if command.go_on { folder.trained_hash()? } else { folder.checked_hash()? };
         let task = task(&begun, &train, &params);
         let course = Course { folder: &folder, task: &task, out: &command.out, params: &params };
-        learn(&course, &train, &|part| command.only.is_none_or(|only| only == part), printer)?;
+        let wanted = |part| command.only.is_none_or(|only| only == part);
+        learn(&course, &train, &wanted, printer)?;
+        if let Some(path) = names.filter(|_| wanted(Part::Names)) {
+            learn_names(&course, &train, &path, printer)?;
+        }
+    }
+    if command.only == Some(Part::Names) {
+        remove_checkpoints(&command.out)?;
+        return Ok(Exit::Done);
     }
     let folder = ModelFolder::open(&command.out)?;
     let hash = folder.trained_hash()?;
@@ -125,6 +137,37 @@ fn learn(course: &Course, projects: &[GoldProject], wanted: &dyn Fn(Part) -> boo
         tune_jobs(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
         bar.finish_and_clear();
     }
+    Ok(())
+}
+
+/// The file with lists of names: the one that was named, else the one beside the corpus where there is one or where nothing
+/// but names is learned.
+fn names(command: &Train) -> Result<Option<PathBuf>> {
+    if let Some(path) = &command.names {
+        return Ok(Some(path.clone()));
+    }
+    let corpus = fs::canonicalize(&command.corpus).map_err(IoError::at(&command.corpus))?;
+    let beside = corpus.parent().unwrap_or(&corpus).join(NameLists::BESIDE);
+    Ok(Some(beside).filter(|path| path.is_file() || command.only == Some(Part::Names)))
+}
+
+/// Trains which words are names, on the interviews of `projects` whose names the file lists.
+fn learn_names(course: &Course, projects: &[GoldProject], path: &Path, printer: &Printer) -> Result<()> {
+    let lists = NameLists::read(path)?;
+    let lessons = name_lessons(projects, &lists);
+    if lessons.is_empty() {
+        bail!(printer.tongue.pick(
+            format!("{}: unter learn steht kein Interview der Projekte, von denen gelernt wird", path.display()),
+            format!("{}: below learn there is no interview of the projects to learn from", path.display()),
+        ));
+    }
+    let epochs = course.params.epochs;
+    let (german, english) = ("Namen: Interviews gelesen", "names: interviews read");
+    let bar = progress::bar(printer, german, english, epochs * lessons.len());
+    let task = sha256(format!("{}{:?}", course.task, lists.learn).as_bytes());
+    let course = Course { task: &task, ..*course };
+    tune_names(&course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
+    bar.finish_and_clear();
     Ok(())
 }
 

@@ -232,7 +232,7 @@ pub fn remove_checkpoints(out: &Path) -> Result<(), IoError> {
     for path in entries.flatten().map(|entry| entry.path()) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let own = |file: &str| name == format!("{file}.json") || name.ends_with(&format!("-{file}"));
-        if [ModelFolder::STORY, ModelFolder::BOUNDARIES, ModelFolder::JOBS].into_iter().any(own) {
+        if [ModelFolder::STORY, ModelFolder::BOUNDARIES, ModelFolder::JOBS, ModelFolder::NAMES].into_iter().any(own) {
             fs::remove_file(&path).map_err(IoError::at(&path))?;
         }
     }

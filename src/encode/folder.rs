@@ -102,6 +102,14 @@ impl ModelFolder {
         self.path.join(Self::JOBS)
     }
 
+    /// Name of the file that says which words are names.
+    pub const NAMES: &str = "names.safetensors";
+
+    /// Which words are names; may be missing, and nothing else stands on it.
+    pub fn names(&self) -> PathBuf {
+        self.path.join(Self::NAMES)
+    }
+
     /// What training for interviews adds; may be missing.
     pub fn story(&self) -> PathBuf {
         self.path.join(Self::STORY)

@@ -1,7 +1,7 @@
 //! Texts to vectors: the only stage that knows the transformer.
 //!
 //! A narrow waist: plain texts go in, plain [`Vectors`] come out, no tensor leaves. [`Transformer`] runs a model folder
-//! through libtorch, [`tune_story()`], [`tune_boundaries()`] and [`tune_jobs()`] train it for interviews; [`HashedEncoder`] stands in for
+//! through libtorch, [`tune_story()`], [`tune_boundaries()`], [`tune_jobs()`] and [`tune_names()`] train it for interviews; [`HashedEncoder`] stands in for
 //! it where only shape and determinism matter.
 
 #[cfg(feature = "torch")]
@@ -22,7 +22,11 @@ mod interview;
 #[cfg(feature = "torch")]
 mod jobs;
 #[cfg(feature = "torch")]
+mod names;
+#[cfg(feature = "torch")]
 mod neighbours;
+#[cfg(feature = "torch")]
+mod place_net;
 #[cfg(feature = "torch")]
 mod shared;
 #[cfg(feature = "torch")]
@@ -36,7 +40,11 @@ mod tune_boundaries;
 #[cfg(feature = "torch")]
 mod tune_jobs;
 #[cfg(feature = "torch")]
+mod tune_names;
+#[cfg(feature = "torch")]
 mod tune_story;
+#[cfg(feature = "torch")]
+mod varied;
 #[cfg(feature = "torch")]
 mod weights;
 #[cfg(feature = "torch")]
@@ -52,6 +60,8 @@ pub use error::EncodeError;
 pub use folder::{Architecture, Manifest, ModelFolder};
 pub use hashed::HashedEncoder;
 #[cfg(feature = "torch")]
+pub use names::NameReader;
+#[cfg(feature = "torch")]
 pub use shared::SharedTransformer;
 #[cfg(feature = "torch")]
 pub use transformer::{NumberType, Transformer, libtorch, set_threads, threads};
@@ -59,6 +69,8 @@ pub use transformer::{NumberType, Transformer, libtorch, set_threads, threads};
 pub use tune_boundaries::{CutLesson, tune_boundaries};
 #[cfg(feature = "torch")]
 pub use tune_jobs::{JobLesson, tune_jobs};
+#[cfg(feature = "torch")]
+pub use tune_names::{NameLesson, Named, tune_names};
 #[cfg(feature = "torch")]
 pub use tune_story::{Answers, Lesson, tune_story};
 

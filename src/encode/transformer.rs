@@ -12,9 +12,10 @@ use tch::{Device, Kind, Tensor, nn};
 
 use super::batches::{Batch, batches};
 use super::bert::Bert;
-use super::boundaries::{Boundaries, by_text};
+use super::boundaries::{self, by_text};
 use super::interview::Interview;
 use super::jobs::Jobs;
+use super::place_net::PlaceNet;
 use super::story::Story;
 use super::tokens::Tokens;
 use super::windows::Windows;
@@ -96,7 +97,7 @@ pub struct Transformer {
 struct Trained {
     story: Story,
     of_story: Bert,
-    boundaries: Boundaries,
+    boundaries: PlaceNet,
     of_boundaries: Bert,
     of_jobs: Bert,
     /// What is added to the attention to neighbours where jobs are told apart.
@@ -167,7 +168,7 @@ impl Transformer {
         let mut story = Story::new(bert, features as i64);
         weights::load(&story.variables, &folder.story())?;
         story.variables.freeze();
-        let mut boundaries = Boundaries::new(bert);
+        let mut boundaries = PlaceNet::new(bert, boundaries::ANSWERS);
         weights::load(&boundaries.variables, &folder.boundaries())?;
         boundaries.variables.freeze();
         let jobs = Jobs::new(bert);
@@ -211,7 +212,7 @@ pub(super) fn tensor(rows: &Vectors) -> Tensor {
 }
 
 /// A tensor as rows of plain numbers.
-fn plain(rows: &Tensor, dimensions: usize) -> Result<Vectors, EncodeError> {
+pub(super) fn plain(rows: &Tensor, dimensions: usize) -> Result<Vectors, EncodeError> {
     let values = Vec::<f32>::try_from(rows.to_kind(Kind::Float).flatten(0, -1))
         .map_err(|error| EncodeError::Failed(error.to_string()))?;
     Vectors::from_values(dimensions, values).ok_or_else(|| EncodeError::Failed("rows of unequal length".into()))
@@ -246,7 +247,7 @@ impl Encoder for Transformer {
 
     fn ends(&self, turns: &[&str]) -> Result<Vec<Vec<StatementEnd>>, EncodeError> {
         let Trained { boundaries, of_boundaries, .. } = self.trained()?;
-        let windows = Windows::of(&self.tokens, turns)?;
+        let windows = Windows::between_words(&self.tokens, turns)?;
         let (places, clear) = tch::no_grad(|| boundaries.read(of_boundaries, &windows, false));
         by_text(turns.len(), &places, &clear)
     }

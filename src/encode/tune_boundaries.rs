@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use tch::{Kind, Reduction, Tensor};
 
-use super::boundaries::Boundaries;
+use super::boundaries::ANSWERS;
 use super::course::{Course, Progress};
+use super::place_net::PlaceNet;
+use super::varied::Without;
 use super::windows::Windows;
 use super::{EncodeError, ModelFolder};
 use crate::text::{joined, without_marks};
@@ -17,19 +18,6 @@ pub struct CutLesson<'a> {
     /// By turn.
     pub turns: Vec<Vec<(&'a str, bool)>>,
 }
-
-/// What of the writing is left out of a turn.
-#[derive(Clone, Copy)]
-enum Without {
-    Nothing,
-    Marks,
-    Capitals,
-    Both,
-}
-
-/// How often each is met in training, of twenty.
-const OFTEN: [(Without, u32); 4] =
-    [(Without::Nothing, 10), (Without::Marks, 3), (Without::Capitals, 2), (Without::Both, 5)];
 
 /// Trains on all lessons and writes `boundaries.safetensors`.
 ///
@@ -42,36 +30,27 @@ pub fn tune_boundaries(
 ) -> Result<(), EncodeError> {
     let transformer = course.begin()?;
     let bert = transformer.bert(course.folder)?;
-    let boundaries = Boundaries::new(bert);
+    let boundaries = PlaceNet::new(bert, ANSWERS);
     course.go_on(&boundaries.variables, &course.folder.boundaries())?;
     let mut loss = |index: usize, random: &mut ChaCha8Rng| {
         let varied: Vec<(String, BTreeSet<usize>)> =
-            lessons[index].turns.iter().map(|turn| varied(turn, drawn(random))).collect();
+            lessons[index].turns.iter().map(|turn| varied(turn, Without::drawn(random))).collect();
         let texts: Vec<&str> = varied.iter().map(|(text, _)| text.as_str()).collect();
-        let windows = Windows::of(&transformer.tokens, &texts)?;
+        let windows = Windows::between_words(&transformer.tokens, &texts)?;
         let (places, clear) = boundaries.read(bert, &windows, true);
         let right: Vec<f32> =
-            places.iter().map(|place| f32::from(u8::from(varied[place.text].1.contains(&place.at)))).collect();
+            places.iter().map(|place| f32::from(u8::from(varied[place.text].1.contains(&place.word.end)))).collect();
         let right = Tensor::from_slice(&right).to_kind(Kind::Float);
-        Ok(clear.binary_cross_entropy_with_logits::<Tensor>(&right, None, None, Reduction::Mean))
+        Ok(clear.squeeze_dim(1).binary_cross_entropy_with_logits::<Tensor>(&right, None, None, Reduction::Mean))
     };
     course.run(ModelFolder::BOUNDARIES, &boundaries.variables, lessons.len(), &mut loss, progress)
-}
-
-fn drawn(random: &mut ChaCha8Rng) -> Without {
-    OFTEN.choose_weighted(random, |one| one.1).map_or(Without::Nothing, |one| one.0)
 }
 
 /// A turn's text, and where statements end in it.
 fn varied(turn: &[(&str, bool)], without: Without) -> (String, BTreeSet<usize>) {
     joined(turn.iter().map(|&(word, is_end)| {
-        let word = match without {
-            Without::Nothing => word.to_owned(),
-            Without::Marks => without_marks(word),
-            Without::Capitals => word.to_lowercase(),
-            Without::Both => without_marks(word).to_lowercase(),
-        };
-        (word, is_end)
+        let word = if without.marks() { without_marks(word) } else { word.to_owned() };
+        (if without.capitals() { word.to_lowercase() } else { word }, is_end)
     }))
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::key::Kind;
 use super::lists::{ENDS_OF_NAMES, KNOWN_COMPANIES, PARTICLES};
+use super::read::ReadNames;
 use super::signs::{Sign, hint, inhabited, signs, stands_as_company};
 use super::sound::sounds_ordinary;
 use super::vocabulary::ORDINARY;
@@ -19,9 +20,10 @@ const FEW_UNKNOWN: usize = 4;
 const MOSTLY_A_NAME: f64 = 0.1;
 
 /// The names of a study.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Found {
+#[derive(Debug, Clone)]
+pub(super) struct Found<'a> {
     names: BTreeMap<String, Name>,
+    read: &'a ReadNames,
 }
 
 /// A word that is a name.
@@ -50,6 +52,7 @@ pub(super) struct Mention {
 struct Evidence {
     seen: usize,
     announced: usize,
+    read: usize,
     listed: usize,
     unknown: usize,
     as_company: usize,
@@ -57,14 +60,14 @@ struct Evidence {
     votes: BTreeMap<Kind, usize>,
 }
 
-impl Found {
+impl<'a> Found<'a> {
     /// Gathers the names of all texts, given by interview; `persons` and `companies` are such names that are known
-    /// beforehand.
-    pub(super) fn new(interviews: &[Vec<&str>], persons: &[&str], companies: &[&str]) -> Self {
+    /// beforehand, `read` is what a model says of the texts.
+    pub(super) fn new(interviews: &[Vec<&str>], persons: &[&str], companies: &[&str], read: &'a ReadNames) -> Self {
         let mut evidence: BTreeMap<String, Evidence> = BTreeMap::new();
         let mut in_lower_case = BTreeSet::new();
         for texts in interviews {
-            gather(texts, &mut evidence, &mut in_lower_case);
+            gather(texts, read, &mut evidence, &mut in_lower_case);
         }
         let mut names: BTreeMap<String, Name> = BTreeMap::new();
         for (word, evidence) in &evidence {
@@ -83,13 +86,13 @@ impl Found {
         forms.iter().for_each(|word| {
             names.remove(word);
         });
-        Self { names }
+        Self { names, read }
     }
 
     /// The names in a text, in order.
     pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
         let words = words_of(text);
-        let signs = signs(&words);
+        let signs = signs(&words, |word| self.read.kind(text, word.span));
         let mut mentions: Vec<Mention> = Vec::new();
         let mut last = None;
         for (at, word) in words.iter().enumerate() {
@@ -97,7 +100,7 @@ impl Found {
             let particle = at > 0 && word.follows() && is_particle(&words[at - 1]);
             let begin = if particle && last != at.checked_sub(1) { words[at - 1].span.start } else { word.span.start };
             let joined = word.is_joined() || word.follows() && name.kind != Kind::Place;
-            let announced = matches!(signs[at], Some(Sign::Called(_) | Sign::Listed(_)));
+            let announced = matches!(signs[at], Some(Sign::Called(_) | Sign::Read(_) | Sign::Listed(_)));
             let grows = joined && last == at.checked_sub(1) && (announced || word.is_joined());
             match mentions.last_mut().filter(|before| grows && before.ending.is_empty() && before.kind == name.kind) {
                 Some(before) => {
@@ -116,9 +119,10 @@ impl Found {
     }
 
     /// The name that a word is a form of, and its ending.
-    fn name<'a>(&self, word: &Word<'a>, sign: Option<Sign>) -> Option<(String, Name, &'a str)> {
+    fn name<'w>(&self, word: &Word<'w>, sign: Option<Sign>) -> Option<(String, Name, &'w str)> {
         let lower = word.lower();
-        let announced = matches!(sign, Some(Sign::Called(_))) || sign == Some(Sign::Listed(Kind::Place));
+        let announced =
+            matches!(sign, Some(Sign::Called(_) | Sign::Read(_))) || sign == Some(Sign::Listed(Kind::Place));
         let written = |name: &Name| announced || word.is_capitalised() || name.in_lower_case;
         let get = |base: &str| {
             self.names.get(base).copied().filter(|name| written(name) && (announced || !name.only_announced))
@@ -162,14 +166,22 @@ fn is_particle(word: &Word) -> bool {
     word.is_capitalised() && PARTICLES.contains(&word.lower().as_str())
 }
 
-fn gather(texts: &[&str], evidence: &mut BTreeMap<String, Evidence>, in_lower_case: &mut BTreeSet<String>) {
-    let texts: Vec<Vec<Word>> = texts.iter().map(|text| words_of(text)).collect();
-    let texts: Vec<(Vec<Word>, Vec<Option<Sign>>)> =
-        texts.into_iter().map(|words| (words.clone(), signs(&words))).collect();
+fn gather(
+    texts: &[&str],
+    read: &ReadNames,
+    evidence: &mut BTreeMap<String, Evidence>,
+    in_lower_case: &mut BTreeSet<String>,
+) {
+    let with_signs = |text| {
+        let words = words_of(text);
+        let signs = signs(&words, |word| read.kind(text, word.span));
+        (words, signs)
+    };
+    let texts: Vec<(Vec<Word>, Vec<Option<Sign>>)> = texts.iter().copied().map(with_signs).collect();
     let trusted = !is_dialect(&texts);
     for (words, signs) in &texts {
         for (at, word) in words.iter().enumerate() {
-            let announced = matches!(signs[at], Some(Sign::Called(_)));
+            let announced = matches!(signs[at], Some(Sign::Called(_) | Sign::Read(_)));
             if word.text.starts_with(char::is_lowercase) && !announced {
                 in_lower_case.insert(word.lower());
             } else {
@@ -202,6 +214,10 @@ impl Evidence {
                 self.announced += 1;
                 *self.votes.entry(kind).or_default() += 10;
             }
+            Some(Sign::Read(kind)) => {
+                self.read += 1;
+                *self.votes.entry(kind).or_default() += 4;
+            }
             Some(Sign::Listed(kind)) => {
                 self.listed += 1;
                 *self.votes.entry(kind).or_default() += 3;
@@ -225,12 +241,13 @@ impl Evidence {
 
     /// What kind of name a word is, if it is one.
     fn name(&self, word: &str, in_lower_case: bool) -> Option<Name> {
-        let surely_a_name = self.announced > 0 && !ORDINARY.knows(word);
+        let announced = self.announced + self.read;
+        let surely_a_name = announced > 0 && !ORDINARY.knows(word);
         let is_known = KNOWN_COMPANIES.contains(&word);
         let ordinary = !is_known && ORDINARY.lists(word) || in_lower_case && !surely_a_name;
-        let mostly = self.announced as f64 >= MOSTLY_A_NAME * self.seen as f64;
-        let is_name = self.announced + self.listed > 0 || !in_lower_case && (self.unknown > 0 || self.is_company());
-        let only_announced = ordinary && !(self.announced > 0 && mostly);
+        let mostly = announced as f64 >= MOSTLY_A_NAME * self.seen as f64;
+        let is_name = announced + self.listed > 0 || !in_lower_case && (self.unknown > 0 || self.is_company());
+        let only_announced = ordinary && !(announced > 0 && mostly);
         is_name.then(|| Name { kind: self.kind(), only_announced, in_lower_case: surely_a_name })
     }
 

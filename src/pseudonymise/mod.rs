@@ -1,7 +1,8 @@
 //! A study without the names of persons, companies and places: `Study` → `Study` and the key that leads back.
 //!
 //! Names are those that a person lists, those that metadata and labels of speakers say, what stands beside such as *Frau*
-//! or *GmbH*, what lists of first names, surnames and towns hold, and words that are no ordinary German where nouns stand.
+//! or *GmbH*, what lists of first names, surnames and towns hold, words that are no ordinary German where nouns stand, and
+//! those that a model takes for names where they stand ([`ReadNames`]).
 //! A name that was found in one place is replaced in all. How much is found: `examples/pseudonym-recall.rs`.
 
 mod entities;
@@ -10,6 +11,7 @@ mod key;
 mod lists;
 mod names;
 mod patterns;
+mod read;
 mod rewrite;
 mod signs;
 mod sound;
@@ -18,6 +20,7 @@ mod words;
 
 pub use key::{Key, KeyEntry, Kind};
 pub use names::{Names, NamesError};
+pub use read::ReadNames;
 pub use vocabulary::Vocabulary;
 
 use entities::Entities;
@@ -36,9 +39,9 @@ use crate::transcript::{NewTurn, Speaker, Statement, Transcript, Turn, Warning};
 /// A study without names, and what stands for what.
 ///
 /// Interviews are numbered anew, since names of files tell who was interviewed. Times and everything that is coded stay; so
-/// do the names of those who coded.
-pub fn pseudonymised(study: &Study, names: &Names, tongue: Tongue) -> (Study, Key) {
-    let (study, _, key) = pseudonymised_with_survey(study, None, names, tongue);
+/// do the names of those who coded. `read` is what a model says of the turns; empty where there is none.
+pub fn pseudonymised(study: &Study, names: &Names, read: &ReadNames, tongue: Tongue) -> (Study, Key) {
+    let (study, _, key) = pseudonymised_with_survey(study, None, names, read, tongue);
     (study, key)
 }
 
@@ -48,9 +51,10 @@ pub fn pseudonymised_with_survey(
     study: &Study,
     survey: Option<&Study>,
     names: &Names,
+    read: &ReadNames,
     tongue: Tongue,
 ) -> (Study, Option<Study>, Key) {
-    let mut writer = Writer { entities: Entities::new(names, tongue), found: found(study, survey) };
+    let mut writer = Writer { entities: Entities::new(names, tongue), found: found(study, survey, read) };
     let width = study.interviews.len().to_string().len().max(2);
     let new = writer.study(study, |index, _| format!("Interview {:0width$}", index + 1));
     for (old, new) in study.interviews.iter().zip(&new.interviews) {
@@ -61,7 +65,7 @@ pub fn pseudonymised_with_survey(
 }
 
 /// Gathers the names of everything in a study and a questionnaire that people read.
-fn found(study: &Study, survey: Option<&Study>) -> Found {
+fn found<'a>(study: &Study, survey: Option<&Study>, read: &'a ReadNames) -> Found<'a> {
     let jobs = study.jobs.iter().flat_map(|job| [job.job.title.as_str(), job.job.description.as_str()]);
     let mut interviews: Vec<Vec<&str>> = vec![jobs.chain([study.name.as_str()]).collect()];
     let (mut persons, mut companies) = (Vec::new(), Vec::new());
@@ -80,7 +84,7 @@ fn found(study: &Study, survey: Option<&Study>) -> Found {
         }
         interviews.push(texts);
     }
-    Found::new(&interviews, &persons, &companies)
+    Found::new(&interviews, &persons, &companies, read)
 }
 
 /// The persons of a field such as `Anna Berg, Leiterin Einkauf`; what follows a comma is mostly what they do.
@@ -97,7 +101,7 @@ fn is_role(label: &str) -> bool {
 /// Writes a study anew.
 struct Writer<'a> {
     entities: Entities<'a>,
-    found: Found,
+    found: Found<'a>,
 }
 
 impl Writer<'_> {

@@ -18,13 +18,16 @@ pub(super) enum Sign {
     Unknown,
     /// A list of names has it.
     Listed(Kind),
+    /// A model takes it for one where it stands.
+    Read(Kind),
     /// What stands beside it says so: *Frau X*, *X GmbH*.
     Called(Kind),
 }
 
-/// What speaks for each word of a text.
-pub(super) fn signs(words: &[Word]) -> Vec<Option<Sign>> {
-    let mut signs: Vec<Option<Sign>> = words.iter().enumerate().map(|(at, _)| by_itself(words, at)).collect();
+/// What speaks for each word of a text; `read` is what a model says of a word.
+pub(super) fn signs(words: &[Word], read: impl Fn(&Word) -> Option<Kind>) -> Vec<Option<Sign>> {
+    let sign = |(at, word)| by_itself(words, at).max(read(word).map(Sign::Read));
+    let mut signs: Vec<Option<Sign>> = words.iter().enumerate().map(sign).collect();
     for at in 0..words.len() {
         if let Some((name, kind)) = called(words, at) {
             for place in name {

@@ -1,8 +1,6 @@
 //! The words of a text as names are looked for in them.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, bare_words};
 
 /// A word and what stands before it.
 #[derive(Debug, Clone, Copy)]
@@ -14,23 +12,15 @@ pub(super) struct Word<'a> {
     is_first: bool,
 }
 
-/// The words of a text in order; what a hyphen joins are several.
+/// The words of a text in order.
 pub(super) fn words_of(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut end = 0;
-    for (start, word) in text.unicode_word_indices() {
-        let word = bare(word);
-        let span = ByteSpan::new(start, start + word.len());
-        words.push(Word { text: word, span, gap: &text[end..start], is_first: words.is_empty() });
+    for span in bare_words(text) {
+        words.push(Word { text: span.of(text), span, gap: &text[end..span.start], is_first: words.is_empty() });
         end = span.end;
     }
     words
-}
-
-/// A word without the *'s* that speech puts behind it (*geht's*, *Priebe's*).
-fn bare(word: &str) -> &str {
-    let cut = word.find(['\'', '’']).filter(|&cut| cut > 1);
-    cut.map_or(word, |cut| &word[..cut])
 }
 
 impl Word<'_> {

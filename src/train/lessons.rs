@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::with_job;
 use crate::classify::{JobList, features};
 use crate::codebook::{Job, Ring};
-use crate::encode::{Answers, CutLesson, JobLesson, Lesson, TuneParams};
-use crate::gold::{self, Code, Gold, GoldProject};
+use crate::encode::{Answers, CutLesson, JobLesson, Lesson, NameLesson, Named, TuneParams};
+use crate::gold::{self, Code, Gold, GoldProject, NameLists, Names};
 use crate::hash::sha256;
-use crate::text;
+use crate::text::{self, ByteSpan};
 use crate::transcript::Turn;
 
 /// One lesson an interview; those in which nobody answers teach nothing and are left out.
@@ -71,6 +71,25 @@ fn job_lesson(project: &GoldProject) -> JobLesson<'_> {
         jobs: project.jobs.iter().map(wordings).collect(),
         interviews: project.interviews.iter().map(speaking).filter(|speaking| !speaking.is_empty()).collect(),
     }
+}
+
+/// The interviews whose names are listed to learn from, word by word.
+pub fn name_lessons<'a>(projects: &'a [GoldProject], lists: &NameLists) -> Vec<NameLesson<'a>> {
+    let interviews = projects.iter().flat_map(|project| &project.interviews);
+    interviews.filter_map(|gold| Some(name_lesson(gold, lists.learn.get(&gold.transcript.id)?))).collect()
+}
+
+fn name_lesson<'a>(gold: &'a Gold, names: &Names) -> NameLesson<'a> {
+    let turn = |turn: &Turn| {
+        let text = gold.transcript.turn_text(turn);
+        let named = |end: &mut usize, span: ByteSpan| {
+            let (gap, word) = (&text[*end..span.start], span.of(text));
+            *end = span.end;
+            Some(Named { gap, word, kind: names.kind(word) })
+        };
+        text::bare_words(text).scan(0, named).collect()
+    };
+    NameLesson { turns: gold.transcript.turns().iter().map(turn).collect() }
 }
 
 /// A hash over what is learned: encoder, gold, and how.

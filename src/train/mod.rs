@@ -15,7 +15,7 @@ pub use decisions::decisions;
 pub use examples::examples;
 use fit::Examples;
 #[cfg(feature = "torch")]
-pub use lessons::{cut_lessons, job_lessons, lessons, task};
+pub use lessons::{cut_lessons, job_lessons, lessons, name_lessons, task};
 
 /// How heads and decisions are fitted.
 #[derive(Debug, Clone)]

@@ -9,9 +9,10 @@ use ringwerk::coding::{By, EntryId, Made};
 use ringwerk::error::{Explain, Tongue};
 use ringwerk::export::{ExportParams, FileKind, bytes};
 use ringwerk::gold::{Gold, Split, read_projects};
-use ringwerk::pseudonymise::{Key, Kind, Names, NamesError, pseudonymised};
+use ringwerk::pseudonymise::{Key, Kind, Names, NamesError, ReadNames, pseudonymised};
+use ringwerk::scores::ReadWord;
 use ringwerk::study::{Coded, CodedStatement, Interview, Origin, Status, Study};
-use ringwerk::text::ByteSpan;
+use ringwerk::text::{ByteSpan, bare_words};
 use ringwerk::transcript::{Statement, Transcript};
 
 use crate::export::transcript;
@@ -44,7 +45,7 @@ fn texts(study: &Study) -> Vec<&str> {
 }
 
 fn german(study: &Study) -> (Study, Key) {
-    pseudonymised(study, &Names::default(), Tongue::German)
+    pseudonymised(study, &Names::default(), &ReadNames::default(), Tongue::German)
 }
 
 const ANSWER: &str =
@@ -80,7 +81,7 @@ fn reasons_and_comments_go_with_their_words() {
     let by = By { who: "Anna Öz".into(), at: at(), entry: EntryId(1) };
     statement.comment = Some(Made { value: "Noack nochmal fragen: 0221 4711-23".into(), by });
     let names = names("Hebrecht;[Anbieter]");
-    let (new, _) = pseudonymised(&study, &names, Tongue::German);
+    let (new, _) = pseudonymised(&study, &names, &ReadNames::default(), Tongue::German);
     let statement = &new.interviews[0].statements[1];
     let text = new.interviews[0].text(statement);
     assert_eq!(text, "[Anbieter] war teuer, weil Herr [Person A] Ärger machte.");
@@ -99,8 +100,31 @@ fn names(list: &str) -> Names {
 #[test]
 fn a_list_adds_names_and_keeps_words() {
     let study = study(vec![transcript("a", &["Wie war es?", "Die Börde-Lift kam, die Kita rief Frau Kita an."])]);
-    let (new, _) = pseudonymised(&study, &names("# eigene\nBörde-Lift\nKita;Kita\n"), Tongue::English);
+    let (new, _) =
+        pseudonymised(&study, &names("# eigene\nBörde-Lift\nKita;Kita\n"), &ReadNames::default(), Tongue::English);
     assert_eq!(texts(&new)[1], "Die [Name A] kam, die Kita rief Frau Kita an.");
+}
+
+/// What a model says that takes these words for companies, in one text.
+fn read(text: &str, companies: &[&str]) -> ReadNames {
+    let read = |word: ByteSpan| {
+        let is_company = companies.contains(&word.of(text));
+        ReadWord { span: word, p: if is_company { [0.2, 0.1, 0.6, 0.1, 0.0] } else { [0.9, 0.0, 0.1, 0.0, 0.0] } }
+    };
+    let mut names = ReadNames::default();
+    names.add(text, &bare_words(text).map(read).collect::<Vec<_>>());
+    names
+}
+
+#[test]
+fn what_a_model_reads_as_a_name_in_one_place_is_one_everywhere_and_an_ordinary_word_only_there() {
+    let told = "Mit Zeitkorn lief es, Notbremse war zu teuer.";
+    let study = study(vec![transcript("a", &["Wie war es?", told, "Das Zeitkorn blieb, und die Bremse zieht."])]);
+    let without = german(&study).0;
+    assert_eq!(texts(&without)[1], told, "rules see ordinary words");
+    let (new, _) = pseudonymised(&study, &Names::default(), &read(told, &["Zeitkorn", "Notbremse"]), Tongue::German);
+    assert_eq!(texts(&new)[1], "Mit [Firma A] lief es, [Firma B] war zu teuer.");
+    assert_eq!(texts(&new)[2], "Das [Firma A] blieb, und die Bremse zieht.");
 }
 
 #[test]

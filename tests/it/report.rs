@@ -8,7 +8,7 @@ use ringwerk::coding::*;
 use ringwerk::error::{Explain, Tongue};
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::ingest::survey;
-use ringwerk::pseudonymise::{Key, Kind, Names, pseudonymised, pseudonymised_with_survey};
+use ringwerk::pseudonymise::{Key, Kind, Names, ReadNames, pseudonymised, pseudonymised_with_survey};
 use ringwerk::report::{Content, ReportError, ReportKind, ReportParams, bytes, write};
 use ringwerk::study::{Material, Study};
 
@@ -371,7 +371,7 @@ fn a_page_without_names_holds_none_and_counts_the_same() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold/dms");
     let decided = decided(&read_projects(&folder).unwrap(), 4).unwrap();
     let study = decided.study(false);
-    let (without, key) = pseudonymised(&study, &Names::default(), Tongue::German);
+    let (without, key) = pseudonymised(&study, &Names::default(), &ReadNames::default(), Tongue::German);
     let params = ReportParams::default();
     let (before, after) = (page(&study, &decided.state, &params), page(&without, &decided.state, &params));
     assert_eq!(counts(&before), counts(&after));
@@ -448,8 +448,13 @@ fn a_questionnaire_loses_its_names_with_the_same_key() {
     let told: &[Said] = &[("Herr Noack war dabei.", &[Ring::Huerde], false, Some("preis"))];
     let workshop = workshop(&["preis"], &[told]);
     let survey = questionnaire(ANSWERS, workshop.state.current().jobs());
-    let (study, without, key) =
-        pseudonymised_with_survey(&workshop.study(), Some(&survey), &Names::default(), Tongue::German);
+    let (study, without, key) = pseudonymised_with_survey(
+        &workshop.study(),
+        Some(&survey),
+        &Names::default(),
+        &ReadNames::default(),
+        Tongue::German,
+    );
     let survey = without.unwrap();
     let answer = &survey.interviews[1];
     assert_eq!((answer.id(), answer.speaker(&answer.statements[1]).name.as_str()), ("3", "Antwort"));
