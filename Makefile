@@ -2,11 +2,14 @@
 
 # Words that a person may set: make demo CARGO_FLAGS=--offline
 CARGO_FLAGS ?=
+# Seconds for each thing that is fuzzed.
+FUZZ_SECONDS ?= 600
 ringwerk := target/release/ringwerk
 # cargo-nextest where it is there, else cargo's own runner.
 run_tests := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run" || echo "cargo test --lib --bins --tests")
+fuzz_for := -max_total_time=$(FUZZ_SECONDS) -dict=fuzz/words.dict
 
-.PHONY: help demo test build libtorch axe speed bench accuracy train model picture pictures clean
+.PHONY: help demo test build libtorch axe fuzz speed bench accuracy train model picture pictures clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +44,11 @@ test: libtorch axe ## Format, lints, documentation and all tests
 
 axe:
 	@scripts/fetch-axe || echo "axe-core is not there; accessibility is not tested" >&2
+
+fuzz: ## Ten minutes of any bytes as files and any words as turns (needs a nightly Rust and `cargo install cargo-fuzz`)
+	@mkdir -p fuzz/corpus/segment fuzz/corpus/ingest
+	cargo +nightly fuzz run --sanitizer none segment fuzz/corpus/segment fixtures/ingest -- $(fuzz_for)
+	cargo +nightly fuzz run --sanitizer none ingest fuzz/corpus/ingest fixtures/ingest fixtures/transcripts -- -max_len=20000 $(fuzz_for)
 
 speed: build ## Seconds and memory for 300 pages, start-up
 	scripts/measure-speed
