@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 
 use anyhow::Result;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::record::{Record, Settings};
@@ -19,6 +20,9 @@ use crate::evaluate::{Figure, Measured, SEED};
 use crate::gold::GoldError;
 use crate::learn::{self, Curve, Frame, JobFigures, MEMBERS, Order, Point};
 use crate::pipeline::code_gold;
+
+/// How statements are chosen, in the order in which it is told.
+const ORDERS: [Order; 2] = [Order::LeastSure, Order::Random];
 
 /// What `--json` prints.
 #[derive(Serialize)]
@@ -38,19 +42,17 @@ pub(in crate::cli) fn run(command: &Simulate, common: &Common, printer: &mut Pri
     let settings = Settings { split: command.split.clone(), units: "gold", number_type: model.number_type.to_string() };
     let record = Record::new(Some(model.record()?), settings, &projects);
     let bar = progress::statements(&projects, printer);
-    let orders = [Order::LeastSure, Order::Random];
-    let (mut days, mut members) = (orders.map(|_| Vec::new()), Vec::new());
-    for project in &projects {
+    let days = projects.par_iter().map(|project| {
         let engine = model.engine(&project.jobs)?;
         let coded = code_gold(&engine, project, &mut |done| bar.inc(done as u64))?;
         let frame = Frame { decisions: &model.decisions, jobs: engine.jobs() };
-        for (days, order) in days.iter_mut().zip(orders) {
-            days.push(learn::simulate(project, &coded, frame, order, SEED));
-        }
-        members.push(learn::few_members(project, &coded, frame));
-    }
+        let days = ORDERS.map(|order| learn::simulate(project, &coded, frame, order, SEED));
+        Ok((days, learn::few_members(project, &coded, frame)))
+    });
+    let (days, members): (Vec<[_; ORDERS.len()]>, Vec<_>) = days.collect::<Result<Vec<_>>>()?.into_iter().unzip();
     bar.finish_and_clear();
-    let curves: Vec<Curve> = orders.into_iter().zip(&days).map(|(order, days)| Curve::of(order, days)).collect();
+    let of_order = |place: usize| days.iter().map(|days| days[place].clone()).collect::<Vec<_>>();
+    let curves: Vec<Curve> = (0..).zip(ORDERS).map(|(place, order)| Curve::of(order, &of_order(place))).collect();
     let few_members = learn::job_figures(&members);
     if let Some(path) = &command.svg {
         fs::write(path, plots::days(&curves, printer.tongue)?).map_err(IoError::at(path))?;
