@@ -10,10 +10,17 @@ use super::pseudonyms::Pseudonymising;
 use super::survey;
 use crate::coding::Judged;
 use crate::pseudonymise::pseudonymised_with_survey;
-use crate::report::{self, Content, ReportParams};
+use crate::report::{self, Content, ReportKind, ReportParams};
 use crate::study::{Status, Study};
 
 pub(super) fn run(command: &Report, common: &Common, printer: &mut Printer) -> Result<Exit> {
+    let kind = ReportKind::of(&command.to)?;
+    if command.survey.is_some() && kind != ReportKind::Html {
+        printer.warning(printer.tongue.pick(
+            "ein Bild zeigt nur die Karte; der Fragebogen steht auf der Seite (--to DATEI.html)",
+            "a picture shows the map alone; the questionnaire stands on the page (--to FILE.html)",
+        ));
+    }
     let (study, state) = last_study(&command.folder, command.with_suggestions, printer.tongue)?;
     let params = ReportParams {
         tongue: printer.tongue,
@@ -21,11 +28,11 @@ pub(super) fn run(command: &Report, common: &Common, printer: &mut Printer) -> R
         segment: command.segment.clone(),
         paper: command.paper.into(),
     };
-    let survey = command
-        .survey
-        .as_deref()
-        .map(|path| survey::answers(path, &command.survey_column, &command.folder, &state, common, printer));
-    let survey = survey.transpose()?;
+    // Only the page shows answers; for a picture the model need not read them.
+    let survey = command.survey.as_deref().filter(|_| kind == ReportKind::Html);
+    let survey = survey
+        .map(|path| survey::answers(path, &command.survey_column, &command.folder, &state, common, printer))
+        .transpose()?;
     let judged = Judged::of(&state);
     match Pseudonymising::asked(&command.pseudonyms, &command.to, command.force)? {
         Some(asked) => {

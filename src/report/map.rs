@@ -7,6 +7,9 @@ use super::segments::{Segment, Which};
 use super::voices::{About, Voices};
 use crate::study::{Study, StudyJob};
 
+/// So many jobs stand side by side; such a part of a map fits on a sheet of paper.
+const SIDE_BY_SIDE: usize = 6;
+
 /// The map of some interviews.
 #[derive(Debug)]
 pub(super) struct Map<'a> {
@@ -38,15 +41,27 @@ impl<'a> Map<'a> {
         Self { which: segment.which, interviews: segment.interviews.len(), columns }
     }
 
-    /// The columns in parts of about the same size, each with at most `most`.
-    pub(super) fn parts(&self, most: usize) -> impl Iterator<Item = &[Column<'a>]> {
-        let parts = self.columns.len().div_ceil(most).max(1);
+    /// The columns in parts of about the same size, each with at most [`SIDE_BY_SIDE`].
+    pub(super) fn parts(&self) -> impl ExactSizeIterator<Item = &[Column<'a>]> {
+        let parts = self.columns.len().div_ceil(SIDE_BY_SIDE).max(1);
         self.columns.chunks(self.columns.len().div_ceil(parts).max(1))
+    }
+
+    /// Whether there is something but gaps.
+    pub(super) fn says_something(&self) -> bool {
+        self.columns.iter().any(Column::says_something)
     }
 
     /// How many cells nobody speaks of.
     pub(super) fn gaps(&self) -> usize {
         self.columns.iter().flat_map(|column| &column.cells).filter(|cell| cell.is_empty()).count()
+    }
+}
+
+impl Column<'_> {
+    /// Whether anybody speaks of the job on any step.
+    pub(super) fn says_something(&self) -> bool {
+        self.cells.iter().any(|cell| !cell.is_empty())
     }
 }
 

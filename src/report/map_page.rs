@@ -10,22 +10,22 @@ use super::voices::Voices;
 use crate::codebook::Ring;
 use crate::error::Tongue;
 
-/// So many jobs stand side by side; one such part fits on a sheet of paper.
-const COLUMNS: usize = 6;
 /// So many quotes stand in a cell.
 const QUOTES: usize = 2;
 
-/// A map, each part on a sheet of its own.
+/// A map, each part on a sheet of its own. Parts that are nothing but gaps are told of in a line, not drawn.
 pub(super) fn map(map: &Map, tongue: Tongue) -> Markup {
-    let parts: Vec<&[Column]> = map.parts(COLUMNS).collect();
+    let count = map.parts().len();
+    let is_drawn = |part: &[Column]| part.iter().any(Column::says_something) || !map.says_something();
+    let silent: Vec<&Column> = map.parts().filter(|part| !is_drawn(part)).flatten().collect();
     html! {
-        @for (index, part) in parts.iter().enumerate() {
+        @for (index, part) in map.parts().enumerate().filter(|(_, part)| is_drawn(part)) {
             section.sheet {
                 h2 {
                     "Customer Experience Map: " (map.which.name(tongue))
-                    @if parts.len() > 1 { " " small { (index + 1) "/" (parts.len()) } }
+                    @if count > 1 { " " small { (index + 1) "/" (count) } }
                 }
-                p.lead { (lead(map, tongue)) }
+                p.lead { (lead(map, tongue)) @if !silent.is_empty() { (only_gaps(&silent, tongue)) } }
                 (table(part, map.interviews, tongue))
             }
         }
@@ -38,6 +38,14 @@ fn lead(map: &Map, tongue: Tongue) -> String {
         format!("Interviews: {} · Lücken: {gaps} von {all} Feldern", map.interviews),
         format!("Interviews: {} · gaps: {gaps} of {all} cells", map.interviews),
     )
+}
+
+/// The jobs of the parts that are not drawn.
+fn only_gaps(columns: &[&Column], tongue: Tongue) -> Markup {
+    html! {
+        (tongue.pick(" · Nur Lücken: ", " · Only gaps: "))
+        @for (place, column) in columns.iter().enumerate() { @if place > 0 { ", " } (head(column, tongue)) }
+    }
 }
 
 fn table(columns: &[Column], interviews: usize, tongue: Tongue) -> Markup {

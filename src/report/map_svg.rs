@@ -13,7 +13,7 @@ use crate::study::Study;
 
 /// Fonts that measure alike, so that lines end where they should.
 const FONT: &str = "Arial, Liberation Sans, Helvetica, sans-serif";
-/// Sizes in pixels; a map of six jobs fits on A3.
+/// Sizes in pixels; a band of six jobs fits on A3.
 const MARGIN: f64 = 32.0;
 const TOP: f64 = 96.0;
 const RINGS: f64 = 224.0;
@@ -45,26 +45,20 @@ struct Line {
     look: Look,
 }
 
-/// The drawing; a `.svg` file.
+/// Jobs side by side: their titles and what is said of them.
+struct Band {
+    heads: Vec<Vec<Line>>,
+    /// Cells by step of the purchase, then by job.
+    rows: Vec<Vec<Vec<Line>>>,
+}
+
+/// The drawing; a `.svg` file. More jobs than fit side by side stand in bands one below the other.
 pub(super) fn map(study: &Study, map: &Map, tongue: Tongue) -> String {
-    let inner = COLUMN - 2.0 * PAD;
-    let heads: Vec<Vec<Line>> = map.columns.iter().map(|column| head(column, inner, tongue)).collect();
-    let cell = |voices: &Voices| cell(voices, map.interviews, inner, tongue);
-    let rows: Vec<Vec<Vec<Line>>> =
-        (0..JOURNEY.len()).map(|row| map.columns.iter().map(|column| cell(&column.cells[row])).collect()).collect();
-    let head_height = heads.iter().map(|head| height(head)).fold(0.0, f64::max) + 2.0 * PAD;
-    let heights: Vec<f64> = rows.iter().map(|cells| row_height(cells)).collect();
-    let width = 2.0 * MARGIN + RINGS + COLUMN * map.columns.len().max(3) as f64;
-    let body = TOP + head_height;
-    let total = body + heights.iter().sum::<f64>() + MARGIN + SOURCE.leading;
-    let tops: Vec<f64> = heights
-        .iter()
-        .scan(body, |top, height| {
-            let here = *top;
-            *top += height;
-            Some(here)
-        })
-        .collect();
+    let bands: Vec<Band> = map.parts().map(|columns| Band::of(columns, map.interviews, tongue)).collect();
+    let columns = bands.iter().map(|band| band.heads.len()).max().unwrap_or(0);
+    let width = 2.0 * MARGIN + RINGS + COLUMN * columns.max(3) as f64;
+    let tops = places(TOP, bands.iter().map(|band| band.height() + MARGIN));
+    let total = TOP + bands.iter().map(|band| band.height() + MARGIN).sum::<f64>() + SOURCE.leading;
     let drawing = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(total) viewBox={ "0 0 " (width) " " (total) }
             font-family=(FONT) role="img" {
@@ -78,20 +72,56 @@ pub(super) fn map(study: &Study, map: &Map, tongue: Tongue) -> String {
             rect width=(width) height=(total) fill="#ffffff" {}
             (text(MARGIN, MARGIN, &[Line { text: format!("Customer Experience Map: {}", map.which.name(tongue)), look: TITLE }]))
             (text(MARGIN, MARGIN + TITLE.leading, &[Line { text: lead(study, map, tongue), look: SOURCE }]))
-            @for (column, head) in heads.iter().enumerate() { (text(left(column) + PAD, TOP + PAD, head)) }
-            @for (row, cells) in rows.iter().enumerate() {
-                @let ring = JOURNEY[row];
-                @let (top, height) = (tops[row], heights[row]);
+            @for (band, top) in bands.iter().zip(tops) { (band.drawn(top, width, tongue)) }
+            (text(MARGIN, total - MARGIN, &[Line { text: note(tongue).to_owned(), look: SOURCE }]))
+        }
+    };
+    drawing.into_string()
+}
+
+impl Band {
+    fn of(columns: &[Column], interviews: usize, tongue: Tongue) -> Self {
+        let inner = COLUMN - 2.0 * PAD;
+        let cells = |row: usize| {
+            columns.iter().map(|column| cell(&column.cells[row], interviews, inner, tongue)).collect::<Vec<_>>()
+        };
+        Self {
+            heads: columns.iter().map(|column| head(column, inner, tongue)).collect(),
+            rows: (0..JOURNEY.len()).map(cells).collect(),
+        }
+    }
+
+    fn head_height(&self) -> f64 {
+        self.heads.iter().map(|head| height(head)).fold(0.0, f64::max) + 2.0 * PAD
+    }
+
+    fn height(&self) -> f64 {
+        self.head_height() + self.rows.iter().map(|cells| row_height(cells)).sum::<f64>()
+    }
+
+    fn drawn(&self, top: f64, width: f64, tongue: Tongue) -> Markup {
+        let tops = places(top + self.head_height(), self.rows.iter().map(|cells| row_height(cells)));
+        html! {
+            @for (column, head) in self.heads.iter().enumerate() { (text(left(column) + PAD, top + PAD, head)) }
+            @for ((ring, cells), top) in JOURNEY.into_iter().zip(&self.rows).zip(tops) {
+                @let height = row_height(cells);
                 rect x=(MARGIN) y=(top) width="6" height=(height) fill=(tone(ring)) {}
                 text x=(MARGIN + 14.0) y=(top + PAD + NAME.size) font-size=(NAME.size) fill=(tone(ring)) { (sign(ring)) }
                 (text(MARGIN + 32.0, top + PAD, &named(ring.label(tongue), RINGS - 40.0)))
                 @for (column, cell) in cells.iter().enumerate() { (boxed(left(column), top, height, cell, tongue)) }
                 line x1=(MARGIN) x2=(width - MARGIN) y1=(top) y2=(top) stroke="#8c959f" {}
             }
-            (text(MARGIN, total - MARGIN, &[Line { text: note(tongue).to_owned(), look: SOURCE }]))
         }
-    };
-    drawing.into_string()
+    }
+}
+
+/// Where each of some heights begins that stand one below the other, the first one at `top`.
+fn places(top: f64, heights: impl Iterator<Item = f64>) -> impl Iterator<Item = f64> {
+    heights.scan(top, |next, height| {
+        let here = *next;
+        *next += height;
+        Some(here)
+    })
 }
 
 fn left(column: usize) -> f64 {
@@ -184,14 +214,10 @@ fn boxed(left: f64, top: f64, height: f64, cell: &[Line], tongue: Tongue) -> Mar
 
 /// Lines one below the other, from the top left corner.
 fn text(left: f64, top: f64, lines: &[Line]) -> Markup {
-    let bottoms = lines.iter().scan(top, |bottom, line| {
-        let base = *bottom + line.look.size;
-        *bottom += line.look.leading;
-        Some(base)
-    });
+    let tops = places(top, lines.iter().map(|line| line.look.leading));
     html! {
-        @for (line, base) in lines.iter().zip(bottoms) {
-            text x=(left) y=(base) font-size=(line.look.size) font-weight=(line.look.weight) fill=(line.look.colour) { (line.text) }
+        @for (line, top) in lines.iter().zip(tops) {
+            text x=(left) y=(top + line.look.size) font-size=(line.look.size) font-weight=(line.look.weight) fill=(line.look.colour) { (line.text) }
         }
     }
 }

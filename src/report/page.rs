@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::map::Map;
 use super::map_page::map;
-use super::segments::field_of;
+use super::segments::{Segment, field_of};
 use super::{ReportError, View, buying_centre_page, evidence, jobs, personas, rings, survey, words_page};
 use crate::study::{CodedStatement, Status};
 
@@ -101,6 +101,7 @@ fn notices(view: &View) -> Markup {
     let (study, tongue) = (view.study, view.tongue);
     let suggested = study.told().any(|(_, _, statement)| CodedStatement::has_suggestion(statement));
     let decided = study.told().any(|(_, _, statement)| statement.status == Status::Decided);
+    let silent = silent_segments(view);
     html! {
         @if suggested {
             p.notice.guess { (tongue.pick(
@@ -113,6 +114,9 @@ fn notices(view: &View) -> Markup {
                 "No statement is confirmed yet, so there is nothing here. Please decide on the page of “ringwerk review” first, or show suggestions, too, with --with-suggestions.",
             )) }
         }
+        @if !silent.is_empty() && silent.len() < view.segments.len() {
+            p.notice { (tongue.pick("Ohne eigene Karte, weil sie nur Lücken hätte: ", "Without a map of their own, since it would have nothing but gaps: ")) (silent.join(" · ")) }
+        }
         @if view.segments.is_empty() && !study.interviews.is_empty() {
             p.notice { (tongue.pick(
                 format!("Kein Interview nennt in seinen Metadaten „{}“, darum gibt es hier keine Segmente.", view.segment_by),
@@ -122,14 +126,26 @@ fn notices(view: &View) -> Markup {
     }
 }
 
-/// The map of all interviews, and of each segment where there are several.
+/// The segments in which nobody says anything that stands on a map, with the number of their interviews.
+fn silent_segments(view: &View) -> Vec<String> {
+    let silent = view.segments.iter().filter(|segment| !Map::of(view.study, segment).says_something());
+    let interviews = view.tongue.pick("Interviews", "interviews");
+    let named =
+        |segment: &Segment| format!("{} ({interviews}: {})", segment.which.name(view.tongue), segment.interviews.len());
+    silent.map(named).collect()
+}
+
+/// The map of all interviews, and of each segment where there are several, but for segments that are one single gap.
 fn maps(view: &View) -> Markup {
     let (study, tongue) = (view.study, view.tongue);
     html! {
         div #map {
             (map(&Map::of(study, &view.whole), tongue))
             @if view.segments.len() > 1 {
-                @for segment in &view.segments { (map(&Map::of(study, segment), tongue)) }
+                @for segment in &view.segments {
+                    @let of_segment = Map::of(study, segment);
+                    @if of_segment.says_something() { (map(&of_segment, tongue)) }
+                }
             }
         }
     }

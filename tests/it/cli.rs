@@ -598,6 +598,11 @@ fn a_report_takes_a_questionnaire_in_and_leaves_names_out() {
     assert!(html.contains("id=\"survey\"") && html.contains("Ruhe im Betrieb haben"));
     assert!(!html.contains("Noack"));
     assert!(fs::read_to_string(file("report.schluessel.csv")).unwrap().contains("Noack"));
+    // A picture does not show the answers, so they are not read: not even a model is needed.
+    let drawing = file("map.svg");
+    let drawn = ringwerk(&["report", &study, "--to", &drawing, "--survey", &survey, "--model", &file("none")]);
+    assert_eq!(drawn.status.code(), Some(0), "{}", text(&drawn.stderr));
+    assert!(text(&drawn.stderr).contains("ein Bild zeigt nur die Karte"), "{}", text(&drawn.stderr));
     let again =
         ringwerk(&["report", &study, "--to", &file("other.html"), "--survey", &survey, "--survey-column", "Ort"]);
     assert_eq!(again.status.code(), Some(2));

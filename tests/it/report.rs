@@ -159,7 +159,8 @@ fn a_segment_in_which_nobody_says_anything_is_shown_with_gaps() {
     let workshop =
         workshop(&["ruhe"], &[told, silent]).with_meta(0, "segment", "Chemie").with_meta(1, "segment", "Bau");
     let words = words(&workshop.page());
-    assert!(words.contains("Map: Bau Interviews: 1 · Lücken: 6 von 6 Feldern"), "{words}");
+    assert!(words.contains("Ohne eigene Karte, weil sie nur Lücken hätte: Bau (Interviews: 1)"), "{words}");
+    assert!(words.contains("Map: Chemie Interviews: 1") && !words.contains("Map: Bau"), "{words}");
 }
 
 #[test]
@@ -245,6 +246,44 @@ fn forty_jobs_stand_in_parts_that_fit_on_paper() {
     for name in &names {
         assert!(words.contains(&format!("Job {name}")), "{name}");
     }
+}
+
+/// Twelve jobs, and a segment that speaks only to the first one: its second sheet would be one single gap.
+#[test]
+fn a_part_of_a_map_that_is_only_gaps_is_one_line() {
+    let jobs: Vec<String> = (1..=12).map(|number| format!("j{number:02}")).collect();
+    let names: Vec<&str> = jobs.iter().map(String::as_str).collect();
+    let texts: Vec<String> = names.iter().map(|name| format!("Bei {name} ging es um den Betrieb.")).collect();
+    let all: Vec<Said> =
+        texts.iter().zip(&names).map(|(text, name)| (text.as_str(), &[Ring::Huerde][..], false, Some(*name))).collect();
+    let workshop =
+        workshop(&names, &[&all, &all[..1]]).with_meta(0, "segment", "Chemie").with_meta(1, "segment", "Bau");
+    let page = workshop.page();
+    assert_eq!(page.matches("<table class=\"map\">").count(), 5, "two of all, two of Chemie, one of Bau");
+    let words = words(&page);
+    assert!(
+        words.contains("Map: Bau 1/2 Interviews: 1 · Lücken: 71 von 72 Feldern · Nur Lücken: Job j07, Job j08"),
+        "{words}"
+    );
+}
+
+/// So that a picture for a slide stays legible: it is not wider than a sheet.
+#[test]
+fn many_jobs_stand_in_bands_on_a_drawing() {
+    let jobs: Vec<String> = (1..=13).map(|number| format!("j{number:02}")).collect();
+    let names: Vec<&str> = jobs.iter().map(String::as_str).collect();
+    let width = |names: &[&str]| -> f64 {
+        let workshop = workshop(names, &[&[(LONG, &[Ring::Ausloeser], false, Some(names[0]))]]);
+        let drawing = drawing(&workshop.study(), &workshop.state, &ReportParams::default());
+        assert_eq!(
+            drawing.matches(">Investitionsauslöser<").count(),
+            names.len().div_ceil(6),
+            "each band names the rings"
+        );
+        assert!(names.iter().all(|name| drawing.contains(&format!(">Job {name}<"))));
+        drawing.split("width=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
+    };
+    assert_eq!(width(&names[..5]), width(&names), "thirteen jobs are three bands of five");
 }
 
 #[test]
