@@ -61,12 +61,31 @@ impl Vectors {
         self.values.chunks_exact(self.dimensions)
     }
 
+    /// The sum of some rows.
+    fn sum(&self, rows: impl IntoIterator<Item = usize>) -> Vec<f32> {
+        let mut sums = vec![0.0; self.dimensions];
+        for row in rows {
+            sums.iter_mut().zip(self.row(row)).for_each(|(sum, value)| *sum += value);
+        }
+        sums
+    }
+
+    /// The mean of some rows, scaled to length one.
+    ///
+    /// ```
+    /// use ringwerk::vectors::Vectors;
+    /// let rows = Vectors::from_values(2, vec![1.0, 3.0, 9.0, 9.0, 5.0, 5.0]).unwrap();
+    /// assert_eq!(rows.centre(&[0, 2]), [0.6, 0.8]);
+    /// ```
+    pub fn centre(&self, rows: &[usize]) -> Vec<f32> {
+        let mut centre = self.sum(rows.iter().copied());
+        normalise(&mut centre);
+        centre
+    }
+
     /// The mean of all rows; zeros where there is none.
     pub fn mean(&self) -> Vec<f32> {
-        let mut mean = vec![0.0; self.dimensions];
-        for row in self.rows() {
-            mean.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
-        }
+        let mut mean = self.sum(0..self.len());
         mean.iter_mut().for_each(|sum| *sum /= self.len().max(1) as f32);
         mean
     }

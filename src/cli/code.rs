@@ -63,6 +63,13 @@ struct Finished {
     coded: Coded,
 }
 
+/// Everything that was found, and what is told of it.
+struct Found {
+    finished: Vec<Finished>,
+    candidates: Vec<CandidateJob>,
+    record: RunRecord,
+}
+
 pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let started = Instant::now();
     let settings = settings(command)?;
@@ -89,36 +96,31 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     engine.assign_jobs(&mut finished.iter_mut().map(|one| &mut one.coded).collect::<Vec<_>>(), &known);
     let run_key = run_key(&coding_key, &jobs, &known)?;
     let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>());
-    let record = RunRecord {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        model: record,
-        settings: serde_json::to_value(&settings)?,
-        seed: 0,
-        counts: Counts {
-            transcripts: finished.len(),
-            failed,
-            statements: finished.iter().map(|one| one.coded.interview.statements.len()).sum(),
-            candidate_jobs: candidates.len(),
-        },
-        seconds: started.elapsed().as_secs_f64(),
-        tokens: finished.iter().map(|one| one.coded.tokens).sum(),
-    };
+    let counts = counts(&finished, failed, candidates.len());
+    let tokens = finished.iter().map(|one| one.coded.tokens).sum();
+    let record = RunRecord::new(record, &settings, counts, started, tokens)?;
+    let found = Found { finished, candidates, record };
     if let Some(project) = &project {
         // Which job is suggested depends on all interviews, so it is known only now; without jobs nothing has changed since.
-        for one in finished.iter().filter(|_| run_key != coding_key) {
+        for one in found.finished.iter().filter(|_| run_key != coding_key) {
             keep(project, &one.source.hash, &run_key, &one.source.path, &one.coded)?;
         }
-        keep_run(project, &run_key, &finished, &record, &candidates)?;
+        keep_run(project, &run_key, &found)?;
         if command.as_decisions {
-            let coded = finished.iter().map(|one| (&one.source.coded, &one.coded.interview));
+            let coded = found.finished.iter().map(|one| (&one.source.coded, &one.coded.interview));
             adopt::codings(project, coded, &settings.jobs, printer)?;
         }
         if learned.is_some() {
             learn_command::again(project, &model, printer)?;
         }
     }
-    show(command, &finished, &candidates, &record, printer)?;
+    show(command, &found, printer)?;
     Ok(if failed > 0 { Exit::Failed } else { Exit::Done })
+}
+
+fn counts(finished: &[Finished], failed: usize, candidate_jobs: usize) -> Counts {
+    let statements = finished.iter().map(|one| one.coded.interview.statements.len()).sum();
+    Counts { transcripts: finished.len(), failed, statements, candidate_jobs }
 }
 
 /// What people decided in a project; nothing where there is none.
@@ -311,13 +313,8 @@ fn keep(project: &Project, source_hash: &str, run_key: &str, path: &Path, coded:
     Ok(project.keep(source_hash, run_key, path, &stored)?)
 }
 
-fn keep_run(
-    project: &Project,
-    run_key: &str,
-    finished: &[Finished],
-    record: &RunRecord,
-    candidates: &[CandidateJob],
-) -> Result<()> {
+fn keep_run(project: &Project, run_key: &str, found: &Found) -> Result<()> {
+    let Found { finished, candidates, record } = found;
     let sources: Vec<store::RunSource> = finished
         .iter()
         .map(|Finished { source, coded }| store::RunSource {
@@ -330,13 +327,8 @@ fn keep_run(
 }
 
 /// Prints the result: JSON Lines for programs, else the summary.
-fn show(
-    command: &Code,
-    finished: &[Finished],
-    candidates: &[CandidateJob],
-    record: &RunRecord,
-    printer: &Printer,
-) -> Result<()> {
+fn show(command: &Code, found: &Found, printer: &Printer) -> Result<()> {
+    let Found { finished, candidates, record } = found;
     let interviews: Vec<&CodedInterview> = finished.iter().map(|one| &one.coded.interview).collect();
     let mut out = BufWriter::new(printer.data());
     if command.json {

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::codebook::Job;
 use crate::coding::{CodedInterview, State};
 use crate::error::Tongue;
 use crate::export::json_lines::RunRecord;
@@ -23,14 +22,19 @@ pub(super) fn last_study(folder: &Path, with_suggestions: bool, tongue: Tongue) 
             format!("{folder}: nothing is coded here yet. Please first: ringwerk code TRANSCRIPTS --project {folder}"),
         ));
     };
-    let record: RunRecord = serde_json::from_str(&run.record)?;
-    let listed_jobs: Vec<Job> = serde_json::from_value(record.settings["jobs"].clone()).unwrap_or_default();
+    let damaged = || {
+        let folder = folder.display();
+        tongue.pick(
+            format!("{folder}: der Eintrag des letzten Laufs ist unlesbar. Bitte erneut: ringwerk code TRANSKRIPTE --project {folder}"),
+            format!("{folder}: the record of the last run cannot be read. Please again: ringwerk code TRANSCRIPTS --project {folder}"),
+        )
+    };
+    let record: RunRecord = serde_json::from_str(&run.record).with_context(damaged)?;
+    let listed_jobs = run.listed_jobs();
     let interviews: Vec<CodedInterview> = run.interviews.into_iter().map(|one| one.stored.interview).collect();
     let state = project.state()?;
-    let name = folder.canonicalize().ok();
-    let name = name.as_deref().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
     let material = Material {
-        name: &name,
+        name: &project.name(),
         interviews: &interviews,
         current: state.current(),
         listed_jobs: &listed_jobs,

@@ -72,12 +72,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &Printer) -> Result<
         },
     )?;
     let failed = counts.failed > 0;
-    let (version, settings) = (env!("CARGO_PKG_VERSION").to_owned(), serde_json::to_value(&settings)?);
-    let seconds = started.elapsed().as_secs_f64();
-    json_lines::record(
-        &RunRecord { version, model: model.record()?, settings, seed: 0, counts, seconds, tokens },
-        &mut out,
-    )?;
+    json_lines::record(&RunRecord::new(model.record()?, &settings, counts, started, tokens)?, &mut out)?;
     out.flush()?;
     Ok(if failed { Exit::Failed } else { Exit::Done })
 }

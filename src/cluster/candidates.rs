@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::group::{self, centre, groups};
+use super::group::{self, groups};
 use super::terms::{Said, terms};
 use crate::coding::{CandidateJob, StatementRef};
 use crate::vectors::{Vectors, dot};
@@ -53,7 +53,7 @@ pub fn candidate_jobs(points: &[Point], vectors: &Vectors) -> Vec<CandidateJob> 
 }
 
 fn candidate(points: &[Point], rows: &Vectors, group: &[usize], terms: Vec<String>) -> CandidateJob {
-    let centre = centre(rows, group);
+    let centre = rows.centre(group);
     let mut typical: Vec<(usize, f32)> = group.iter().map(|&index| (index, dot(&centre, rows.row(index)))).collect();
     let cohesion = typical.iter().map(|(_, similar)| similar).sum::<f32>() / group.len() as f32;
     typical.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -2,7 +2,7 @@
 
 use kodama::{Method, linkage};
 
-use crate::vectors::{Vectors, centred, dot, normalise};
+use crate::vectors::{Vectors, centred, dot};
 
 /// How many jobs a project has by the manual.
 const EXPECTED: std::ops::RangeInclusive<usize> = 4..=8;
@@ -61,19 +61,9 @@ fn centres(points: &Vectors, sample: &[usize], merges: &[(usize, usize)], count:
     }
     let mut centres = Vectors::empty(points.dimensions());
     for group in members.iter().filter(|group| !group.is_empty()) {
-        centres.push(&centre(points, group));
+        centres.push(&points.centre(group));
     }
     centres
-}
-
-/// The mean of some points, scaled to length one.
-pub(super) fn centre(points: &Vectors, members: &[usize]) -> Vec<f32> {
-    let mut sum = vec![0.0; points.dimensions()];
-    for &index in members {
-        sum.iter_mut().zip(points.row(index)).for_each(|(sum, value)| *sum += value);
-    }
-    normalise(&mut sum);
-    sum
 }
 
 fn nearest_centres(points: &Vectors, centres: &Vectors) -> Vec<usize> {
@@ -88,7 +78,7 @@ fn nearest_centres(points: &Vectors, centres: &Vectors) -> Vec<usize> {
 fn silhouette(points: &Vectors, groups: &[usize]) -> f32 {
     let count = groups.iter().max().map_or(0, |last| last + 1);
     let members = |group| (0..groups.len()).filter(|&index| groups[index] == group).collect::<Vec<_>>();
-    let centres: Vec<Vec<f32>> = (0..count).map(|group| centre(points, &members(group))).collect();
+    let centres: Vec<Vec<f32>> = (0..count).map(|group| points.centre(&members(group))).collect();
     let width = |(point, &own): (&[f32], &usize)| {
         let to = |group: usize| distance(point, &centres[group]);
         let next = (0..count).filter(|&group| group != own).map(to).fold(f32::INFINITY, f32::min);
@@ -105,6 +95,7 @@ fn distance(left: &[f32], right: &[f32]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vectors::normalise;
 
     /// `count` directions, `size` points near each.
     fn bundles(count: usize, size: usize) -> Vectors {

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,30 @@ pub struct RunRecord {
     pub seconds: f64,
     /// Tokens of all statements, each counted once.
     pub tokens: usize,
+}
+
+impl RunRecord {
+    /// The record of a run that began at `started` and is finished now.
+    ///
+    /// # Errors
+    /// Where the settings cannot be told as JSON.
+    pub fn new(
+        model: ModelRecord,
+        settings: &impl Serialize,
+        counts: Counts,
+        started: Instant,
+        tokens: usize,
+    ) -> Result<Self, serde_json::Error> {
+        Ok(Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model,
+            settings: serde_json::to_value(settings)?,
+            seed: 0,
+            counts,
+            seconds: started.elapsed().as_secs_f64(),
+            tokens,
+        })
+    }
 }
 
 /// Which model a run used.

@@ -74,18 +74,11 @@ impl Explain for LearnError {
 #[derive(Deserialize)]
 struct Record {
     model: Model,
-    settings: Settings,
 }
 
 #[derive(Deserialize)]
 struct Model {
     hash: String,
-}
-
-#[derive(Deserialize)]
-struct Settings {
-    #[serde(default)]
-    jobs: Vec<Job>,
 }
 
 /// The jobs that statements may speak to: the confirmed ones, then those of a list that are not confirmed.
@@ -119,7 +112,7 @@ pub fn learn_project(
     let state = project.state()?;
     let coded = coded(base);
     let told = Told::of(state.current(), coded.iter().map(|one| &one.interview));
-    let jobs = job_list(state.current(), &record.settings.jobs);
+    let jobs = job_list(state.current(), &base.listed_jobs());
     let jobs = if jobs.is_empty() { None } else { Some(encode_jobs(encoder, &jobs)?) };
     let learning = learn(&coded, &told, Frame { decisions, jobs: jobs.as_ref() });
     keep(project, &last, base, learning)

@@ -57,10 +57,8 @@ impl OpenProject {
         let project = Project::open_existing(folder)?;
         let state = project.state()?;
         let listed = ProjectFile::read(folder)?.jobs;
-        let full = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-        let name = full.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let mut open = Self {
-            name,
+            name: project.name(),
             project,
             sight,
             tongue,
@@ -312,9 +310,7 @@ impl OpenProject {
 
     /// Jobs that were given to `ringwerk code` in a file of their own belong to the list, too.
     fn take_listed(&mut self, run: &StoredRun) {
-        let record: serde_json::Value = serde_json::from_str(&run.record).unwrap_or_default();
-        let jobs: Vec<Job> = serde_json::from_value(record["settings"]["jobs"].clone()).unwrap_or_default();
-        for job in jobs {
+        for job in run.listed_jobs() {
             if self.listed.iter().all(|known| known.id != job.id) {
                 self.listed.push(job);
             }

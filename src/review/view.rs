@@ -10,6 +10,7 @@ use crate::coding::{
     TranscriptKey,
 };
 use crate::error::{Explain, Tongue};
+use crate::export::json_lines::rounded;
 use crate::text::ByteSpan;
 use crate::transcript::{Role, Timestamp};
 
@@ -345,11 +346,6 @@ impl From<&Decided> for DecidedView {
 fn units(text: &str, span: ByteSpan) -> Option<[usize; 2]> {
     let start = text.get(..span.start)?.encode_utf16().count();
     Some([start, start + span.get(text)?.encode_utf16().count()])
-}
-
-/// Three digits are all that is shown.
-fn rounded(p: f32) -> f64 {
-    (f64::from(p) * 1000.0).round() / 1000.0
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
+use crate::codebook::Job;
 use crate::coding::CodedInterview;
 use crate::error::IoError;
 use crate::vectors::Vectors;
@@ -73,6 +74,15 @@ pub struct StoredRun {
     pub interviews: Vec<RunInterview>,
 }
 
+impl StoredRun {
+    /// The jobs that it was given, by its record: those of `ringwerk.toml` and of a file of their own. None where the record
+    /// does not say.
+    pub fn listed_jobs(&self) -> Vec<Job> {
+        let record: serde_json::Value = serde_json::from_str(&self.record).unwrap_or_default();
+        serde_json::from_value(record["settings"]["jobs"].clone()).unwrap_or_default()
+    }
+}
+
 /// Which interview a run coded: what identifies it in the project, and its names.
 #[derive(Debug, Clone, Copy)]
 pub struct RunSource<'a> {
@@ -111,6 +121,12 @@ impl Project {
     pub fn open_existing(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(DATABASE);
         if path.is_file() { Self::open(folder) } else { Err(StoreError::NotThere(path)) }
+    }
+
+    /// What the project is called: like its folder.
+    pub fn name(&self) -> String {
+        let folder = self.path.parent().and_then(|folder| folder.canonicalize().ok()).unwrap_or_default();
+        folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// What was stored for a file with this content, coded with this model and these settings.
