@@ -13,8 +13,8 @@ const MOST: usize = 5;
 ///
 /// Class-based TF-IDF: a stem's frequency in the group times `ln(1 + mean group length / frequency in all groups)`.
 /// Source: M. Grootendorst, BERTopic, arXiv 2203.05794. Only nouns count (words that are mostly capitalised within a
-/// sentence), each in its most frequent form. A word must occur in at least two texts of the group and, where there are
-/// several interviews, in at least two of them: what only one person says is mostly a name.
+/// sentence), each in its most frequent form. Where there are several interviews, a word must occur in at least two of them:
+/// what only one person says is mostly a name. It must also occur in at least two texts of the group, unless no word does.
 pub(super) fn terms(groups: &[Vec<Said>]) -> Vec<Vec<String>> {
     let counted: Vec<BTreeMap<String, Stem>> = groups.iter().map(|texts| count(texts)).collect();
     let mut total: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
@@ -33,8 +33,11 @@ pub(super) fn terms(groups: &[Vec<Said>]) -> Vec<Vec<String>> {
     counted
         .iter()
         .map(|stems| {
-            let common = stems.iter().filter(|(stem, seen)| seen.texts.len() > 1 && shared(stem));
+            let common = stems.iter().filter(|(stem, _)| shared(stem));
             let mut ranked: Vec<(f64, &Stem)> = common.map(|(stem, seen)| (weight(stem, seen), seen)).collect();
+            if ranked.iter().any(|(_, seen)| seen.texts.len() > 1) {
+                ranked.retain(|(_, seen)| seen.texts.len() > 1);
+            }
             ranked.sort_by(|a, b| {
                 b.0.total_cmp(&a.0).then_with(|| a.1.forms.most_frequent().cmp(b.1.forms.most_frequent()))
             });
@@ -106,5 +109,13 @@ mod tests {
         let first = said(0, &["Und die Katharina fragt nach Paletten.", "Und die Katharina zählt Paletten."]);
         let second = said(1, &["Da standen Paletten im Hof."]);
         assert_eq!(terms(&[[first, second].concat()]), [["Paletten"]]);
+    }
+
+    #[test]
+    fn a_group_in_which_nothing_is_said_twice_has_terms_all_the_same() {
+        let first = said(0, &["Und die Katharina fragt nach Paletten."]);
+        let second = said(1, &["Da stand die Leiter."]);
+        let other = said(1, &["Im Hof die Paletten.", "Und Paletten im Lager."]);
+        assert_eq!(terms(&[[first, second].concat(), other])[0], ["Paletten"]);
     }
 }
