@@ -246,12 +246,17 @@ fn read_wordings(
     faults.extend(wordings.keys().filter(|id| !jobs.iter().any(|job| &job.id == *id)).map(|id| GoldFault {
         location: Location::file(path),
         statement: None,
-        found: (
-            format!("unbekannter Job „{id}“; erwartet: einer aus jobs.json"),
-            format!("unknown job \"{id}\"; expected: one of jobs.json"),
-        ),
+        found: unknown_job(id),
     }));
     Ok(wordings)
+}
+
+/// What is said of a job that is not in the list, in German and in English.
+fn unknown_job(id: &str) -> (String, String) {
+    (
+        format!("unbekannter Job „{id}“; erwartet: einer aus jobs.json"),
+        format!("unknown job \"{id}\"; expected: one of jobs.json"),
+    )
 }
 
 fn json_fault(path: &Path, error: &serde_json::Error) -> GoldFault {
@@ -348,10 +353,8 @@ fn check(statement: &RawStatement, role: Role, jobs: &[Job], fault: &mut dyn FnM
     if let Some(job) = &statement.job
         && !jobs.iter().any(|known| &known.id == job)
     {
-        fault(
-            format!("unbekannter Job „{job}“; erwartet: einer aus jobs.json"),
-            format!("unknown job \"{job}\"; expected: one of jobs.json"),
-        );
+        let (german, english) = unknown_job(job);
+        fault(german, english);
     }
     let coded = !rings.is_empty() || statement.reason || statement.job.is_some();
     if role == Role::Interviewer && coded {

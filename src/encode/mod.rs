@@ -89,15 +89,15 @@ pub trait Encoder {
     /// Where the model cannot work on a text.
     fn encode(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
 
-    /// The same by what training for interviews changed: statements that speak to one job, and its description, lie close
-    /// once what all of a project have in common is taken away.
+    /// The same by what training for interviews changed: the description of a job lies close to the statements that speak to
+    /// it, as [`Encoder::read_for_jobs`] reads them, once what all of a project have in common is taken away.
     ///
     /// # Errors
     /// Where the model was not trained for interviews.
     fn encode_for_jobs(&self, texts: &[&str], done: &mut dyn FnMut(usize)) -> Result<Encoded, EncodeError>;
 
-    /// The same for those statements of one interview that may speak to a job, in order: what comes back for one depends on
-    /// the two before and the one after it, too.
+    /// Vectors of those statements of one interview that may speak to a job, in order: what comes back for one depends on the
+    /// two before and the one after it, too.
     ///
     /// # Errors
     /// Where the model was not trained for interviews.

@@ -18,8 +18,7 @@ pub(super) struct ReadName {
 }
 
 impl ReadNames {
-    /// From this probability on a word counts as a name where it stands. Chosen on the interviews that rules were chosen on
-    /// (`docs/experiments.md`, Names): a name that stays is worse than a word too many.
+    /// From this probability on a word counts as a name where it stands: where it is the more probable. No other was tried.
     pub const SURE: f32 = 0.5;
 
     /// Adds what the model says of the words of a text.
