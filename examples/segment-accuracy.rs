@@ -27,6 +27,7 @@ fn main() -> Result<()> {
     let split = Split::read(gold)?.context("fixtures/gold/split.toml is missing")?;
     let interviews: Vec<Gold> = projects.into_iter().flat_map(|project| project.interviews).collect();
     print_gold(&interviews, &split, arguments.iter().any(|argument| argument == "--test"))?;
+    print_second(&interviews, &split, Path::new("fixtures/second-cutting"))?;
     if let Some(project) = value("--errors") {
         interviews.iter().filter(|gold| gold.project == project).for_each(print_errors);
     }
@@ -130,6 +131,22 @@ fn print_gold(interviews: &[Gold], split: &Split, with_test: bool) -> Result<()>
             table.iter().for_each(|(name, counts)| print(*counts, name));
         }
     }
+    Ok(())
+}
+
+/// How a second coder cut the interviews of speech recognition, who had seen the text and the manual alone.
+fn print_second(interviews: &[Gold], split: &Split, folder: &Path) -> Result<()> {
+    let mut table: BTreeMap<&str, Counts> = BTreeMap::new();
+    for second in read_projects(folder)?.iter().flat_map(|project| &project.interviews) {
+        let of_gold = |gold: &&Gold| gold.transcript.id == second.transcript.id;
+        let gold = interviews.iter().find(of_gold).context("a second cutting of an interview that is not in gold")?;
+        let part = if split.test.contains(&gold.project) { "test" } else { "development" };
+        for ((_, right), (_, found)) in turns(gold, false).iter().zip(&turns(second, false)) {
+            *table.entry(part).or_default() += &boundary_counts(right, found);
+        }
+    }
+    println!("\nstatements, a second coder");
+    table.iter().for_each(|(part, counts)| print(*counts, &format!("{part} speech recognition")));
     Ok(())
 }
 

@@ -56,6 +56,9 @@ pub struct GoldProject {
     pub jobs: Vec<Job>,
     /// Other ways to say a job, by its id, where the project has a `wordings.toml`. Only training uses them.
     pub wordings: BTreeMap<String, Vec<String>>,
+    /// What is wanted in each statement that speaks to a job, in a few other words, in their order, by the interview's id; where the
+    /// project has a `needs.toml`. Only training uses them.
+    pub needs: BTreeMap<String, Vec<String>>,
     /// The interviews in order of their file names.
     pub interviews: Vec<Gold>,
 }
@@ -152,6 +155,9 @@ pub fn hash(projects: &[GoldProject]) -> String {
     for (id, wordings) in projects.iter().flat_map(|project| &project.wordings) {
         all += &format!("{id}\t{}\n", wordings.join("\t"));
     }
+    for (interview, needs) in projects.iter().flat_map(|project| &project.needs) {
+        all += &format!("{interview}\t{}\n", needs.join("\t"));
+    }
     for interview in projects.iter().flat_map(|project| &project.interviews) {
         all += &format!("{}\t{}\n", interview.project, interview.transcript.id);
         let roles =
@@ -181,12 +187,18 @@ fn project_folders(folder: &Path) -> Result<Vec<PathBuf>, GoldError> {
     Ok(found)
 }
 
-/// Reads one project: `jobs.json`, `wordings.toml` where it is there, and one JSON file an interview.
+/// Reads one project: `jobs.json`, `wordings.toml` and `needs.toml` where they are there, and one JSON file an interview.
 fn read_project(folder: &Path) -> Result<GoldProject, GoldError> {
     let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut faults = Vec::new();
     let jobs = read_jobs(&folder.join("jobs.json"), &mut faults)?;
     let wordings = read_wordings(&folder.join("wordings.toml"), &jobs, &mut faults)?;
+    let needs_file = folder.join("needs.toml");
+    let needs = read_texts(
+        &needs_file,
+        ["je Interview eine Liste von Texten", "a list of texts for each interview"],
+        &mut faults,
+    )?;
     let mut interviews = Vec::new();
     for path in interview_files(folder)? {
         let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
@@ -195,7 +207,12 @@ fn read_project(folder: &Path) -> Result<GoldProject, GoldError> {
             Err(mut more) => faults.append(&mut more),
         }
     }
-    if faults.is_empty() { Ok(GoldProject { id, jobs, wordings, interviews }) } else { Err(GoldError::Faults(faults)) }
+    faults.extend(needs.iter().filter_map(|(id, needs)| wrong_needs(&needs_file, id, needs.len(), &interviews)));
+    if faults.is_empty() {
+        Ok(GoldProject { id, jobs, wordings, needs, interviews })
+    } else {
+        Err(GoldError::Faults(faults))
+    }
 }
 
 /// The JSON files of a project's folder but `jobs.json`, sorted.
@@ -230,25 +247,49 @@ fn read_wordings(
     jobs: &[Job],
     faults: &mut Vec<GoldFault>,
 ) -> Result<BTreeMap<String, Vec<String>>, GoldError> {
-    if !path.is_file() {
-        return Ok(BTreeMap::new());
-    }
-    let german = "so nicht lesbar ({}); erwartet: je Job eine Liste von Texten";
-    let read = read_toml(path, german, "cannot be read ({}); expected: a list of texts for each job");
-    let wordings: BTreeMap<String, Vec<String>> = match read {
-        Ok(wordings) => wordings,
-        Err(GoldError::Faults(more)) => {
-            faults.extend(more);
-            BTreeMap::new()
-        }
-        Err(other) => return Err(other),
-    };
+    let expected = ["je Job eine Liste von Texten", "a list of texts for each job"];
+    let wordings = read_texts(path, expected, faults)?;
     faults.extend(wordings.keys().filter(|id| !jobs.iter().any(|job| &job.id == *id)).map(|id| GoldFault {
         location: Location::file(path),
         statement: None,
         found: unknown_job(id),
     }));
     Ok(wordings)
+}
+
+/// Reads lists of texts by name; empty where there is no such file. Faults are added to `faults`; `expected` says in German and in
+/// English what should be there.
+fn read_texts(
+    path: &Path,
+    expected: [&str; 2],
+    faults: &mut Vec<GoldFault>,
+) -> Result<BTreeMap<String, Vec<String>>, GoldError> {
+    if !path.is_file() {
+        return Ok(BTreeMap::new());
+    }
+    let german = format!("so nicht lesbar ({{}}); erwartet: {}", expected[0]);
+    let english = format!("cannot be read ({{}}); expected: {}", expected[1]);
+    match read_toml(path, &german, &english) {
+        Err(GoldError::Faults(more)) => {
+            faults.extend(more);
+            Ok(BTreeMap::new())
+        }
+        read => read,
+    }
+}
+
+/// What is wrong with the needs listed for an interview, if anything: there is one for each statement that speaks to a job.
+fn wrong_needs(path: &Path, id: &str, listed: usize, interviews: &[Gold]) -> Option<GoldFault> {
+    let gold = interviews.iter().find(|gold| gold.transcript.id == id);
+    let speaking = gold.map_or(0, |gold| gold.codes.iter().filter(|code| code.job.is_some()).count());
+    (listed != speaking).then(|| GoldFault {
+        location: Location::file(path),
+        statement: None,
+        found: (
+            format!("{listed} Texte für „{id}“; erwartet: {speaking}, einer je Aussage mit Job"),
+            format!("{listed} texts for \"{id}\"; expected: {speaking}, one for each statement with a job"),
+        ),
+    })
 }
 
 /// What is said of a job that is not in the list, in German and in English.

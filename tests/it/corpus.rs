@@ -115,3 +115,23 @@ fn wordings_of_an_unknown_job_and_unreadable_ones_are_faults_with_file_and_line(
     let unreadable = faults("gefunden = []\npuenktlich = 3\n").unwrap_err();
     assert!(unreadable.contains("wordings.toml:2: cannot be read"), "{unreadable}");
 }
+
+/// They are read beside the statements in order, so one too many or too few would belong to the wrong ones.
+#[test]
+fn needs_are_listed_only_where_is_learned_and_one_for_each_statement_with_a_job() {
+    let split = Split::read(&folder()).unwrap().unwrap();
+    for project in read_projects(&folder()).unwrap() {
+        assert_eq!(!project.needs.is_empty(), split.train.contains(&project.id), "{}", project.id);
+        for (interview, needs) in &project.needs {
+            let words = |need: &String| need.split_whitespace().count();
+            assert!(needs.iter().all(|need| (2..=12).contains(&words(need))), "{interview}");
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["jobs.json", "agentur-01.json"] {
+        std::fs::copy(self::folder().join("agentur").join(file), folder.path().join(file)).unwrap();
+    }
+    std::fs::write(folder.path().join("needs.toml"), "agentur-01 = [\"sichtbar sein\"]\nagentur-09 = []\n").unwrap();
+    let faults = read_projects(folder.path()).unwrap_err().explain(Tongue::English);
+    assert!(faults.contains("needs.toml: 1 texts for \"agentur-01\"; expected:"), "{faults}");
+}
