@@ -94,23 +94,26 @@ impl Course<'_> {
         if self.params.go_on { weights::load(variables, learned) } else { Ok(()) }
     }
 
-    /// Goes through all exercises, `params.epochs` times in random order, and writes the variables into `file`.
+    /// Goes through all exercises, `params.epochs` times in random order, `together` at a time, and writes the variables into
+    /// `file`.
     ///
-    /// `loss` gives the loss of an exercise, by its number; random numbers of its own come from libtorch's generator or
+    /// `loss` gives the loss of some exercises, by their numbers; random numbers of its own come from libtorch's generator or
     /// from the one that it is given.
     pub(super) fn run(
         &self,
         file: &'static str,
         variables: &VarStore,
         exercises: usize,
-        loss: &mut dyn FnMut(usize, &mut ChaCha8Rng) -> Result<Tensor, EncodeError>,
+        together: usize,
+        loss: &mut dyn FnMut(&[usize], &mut ChaCha8Rng) -> Result<Tensor, EncodeError>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), EncodeError> {
         let total = self.params.epochs * exercises;
-        let mut steps = Steps::new(variables, self.params, total);
+        let of_epoch = exercises.div_ceil(together);
+        let mut steps = Steps::new(variables, self.params, self.params.epochs * of_epoch);
         let files = Files::new(self.out, file)?;
         let seed = self.params.seed;
-        let first = files.resume(&|epochs| self.checkpoint(epochs), &mut steps, exercises)?;
+        let first = files.resume(&|epochs| self.checkpoint(epochs), &mut steps, of_epoch)?;
         for epoch in first..self.params.epochs {
             // Each epoch has random numbers of its own, so that one that is begun again is the same.
             let mut random = ChaCha8Rng::seed_from_u64(seed);
@@ -119,15 +122,16 @@ impl Course<'_> {
             let mut order: Vec<usize> = (0..exercises).collect();
             order.shuffle(&mut random);
             let mut sum = 0.0;
-            for (place, index) in order.into_iter().enumerate() {
-                let loss = loss(index, &mut random)?;
+            let mut done = epoch * exercises;
+            for (place, some) in order.chunks(together).enumerate() {
+                let loss = loss(some, &mut random)?;
                 sum += f64::try_from(&loss).map_err(|error| EncodeError::Failed(error.to_string()))?;
                 // An exercise in which nothing is asked teaches nothing.
                 if loss.requires_grad() {
                     loss.backward();
                 }
                 steps.step()?;
-                let done = epoch * exercises + place + 1;
+                done += some.len();
                 progress(Progress { done, total, loss: sum / (place + 1) as f64 });
             }
             files.keep(&self.checkpoint(epoch + 1), &steps)?;
@@ -261,7 +265,7 @@ impl Files {
         &self,
         wanted: &dyn Fn(usize) -> Checkpoint,
         steps: &mut Steps,
-        interviews: usize,
+        of_epoch: usize,
     ) -> Result<usize, EncodeError> {
         let Ok(source) = fs::read_to_string(self.description()) else { return Ok(0) };
         let Ok(found) = serde_json::from_str::<Checkpoint>(&source) else { return Ok(0) };
@@ -283,7 +287,7 @@ impl Files {
                 _ => tch::no_grad(|| one.variable.copy_(&tensor)),
             }
         }
-        steps.taken = found.epochs * interviews;
+        steps.taken = found.epochs * of_epoch;
         Ok(found.epochs)
     }
 

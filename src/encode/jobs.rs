@@ -3,7 +3,7 @@
 
 use tch::{Device, Kind, Tensor, nn};
 
-use super::batches::batches;
+use super::batches::{Batch, batches};
 use super::bert::Bert;
 use super::changes::{LayerChange, Training};
 use super::interview::Interview;
@@ -47,23 +47,28 @@ impl Jobs {
     /// Vectors of texts given by their token ids, while training: `(texts, hidden)`.
     pub fn vectors_for_training(&self, bert: &Bert, ids: &[Vec<i64>]) -> Tensor {
         let changes = Training::of(&self.changes);
-        let mut parts = Vec::new();
-        let mut places = vec![0_i64; ids.len()];
-        let mut next = 0;
-        for batch in batches(ids) {
-            parts.push(batch.means(&bert.texts(&batch, bert.depth(), Some(&changes))));
-            for text in batch.texts {
-                places[text] = next;
-                next += 1;
-            }
-        }
-        Tensor::cat(&parts, 0).index_select(0, &Tensor::from_slice(&places))
+        texts(ids, |batch| batch.means(&bert.texts(batch, bert.depth(), Some(&changes))))
     }
 
     /// How much each row of `left` speaks for each of `right`, as logits: `(left, right)`.
     pub fn alike(&self, left: &Tensor, right: &Tensor) -> Tensor {
         left.matmul(&right.transpose(0, 1)) * self.sharpness.exp()
     }
+}
+
+/// Vectors of texts given by their token ids, in their order: `(texts, hidden)`; `read` gives those of a batch.
+pub(super) fn texts(ids: &[Vec<i64>], read: impl Fn(&Batch) -> Tensor) -> Tensor {
+    let mut parts = Vec::new();
+    let mut places = vec![0_i64; ids.len()];
+    let mut next = 0;
+    for batch in batches(ids) {
+        parts.push(read(&batch));
+        for text in batch.texts {
+            places[text] = next;
+            next += 1;
+        }
+    }
+    Tensor::cat(&parts, 0).index_select(0, &Tensor::from_slice(&places))
 }
 
 /// Rows without what all of them have in common, of length one.

@@ -68,7 +68,7 @@ pub use transformer::{NumberType, Transformer, libtorch, set_threads, threads};
 #[cfg(feature = "torch")]
 pub use tune_boundaries::{CutLesson, tune_boundaries};
 #[cfg(feature = "torch")]
-pub use tune_jobs::{JobLesson, tune_jobs};
+pub use tune_jobs::{JobLesson, JobStatement, tune_jobs};
 #[cfg(feature = "torch")]
 pub use tune_names::{NameLesson, Named, tune_names};
 #[cfg(feature = "torch")]

@@ -56,10 +56,11 @@ pub fn tune_names(
     course.go_on(&net.variables, &course.folder.names())?;
     let pool = pool(lessons);
     let weights = Tensor::from_slice(&WEIGHTS);
-    let mut loss = |index: usize, random: &mut ChaCha8Rng| {
-        let others = others(&lessons[index], &pool, random);
+    let mut loss = |one: &[usize], random: &mut ChaCha8Rng| {
+        let lesson = &lessons[one[0]];
+        let others = others(lesson, &pool, random);
         let varied: Vec<Varied> =
-            lessons[index].turns.iter().map(|turn| Varied::new(turn, &others, Without::drawn(random))).collect();
+            lesson.turns.iter().map(|turn| Varied::new(turn, &others, Without::drawn(random), random)).collect();
         let texts: Vec<&str> = varied.iter().map(|turn| turn.text.as_str()).collect();
         let words: Vec<Vec<ByteSpan>> = varied.iter().map(|turn| turn.words.clone()).collect();
         let windows = Windows::of_words(&transformer.tokens, &texts, &words)?;
@@ -68,7 +69,7 @@ pub fn tune_names(
             places.iter().map(|place| varied[place.text].kind(place.word)).map(|kind| kind as i64).collect();
         Ok(said.cross_entropy_loss(&Tensor::from_slice(&right), Some(&weights), Reduction::Mean, -100, 0.0))
     };
-    course.run(ModelFolder::NAMES, &net.variables, lessons.len(), &mut loss, progress)
+    course.run(ModelFolder::NAMES, &net.variables, lessons.len(), 1, &mut loss, progress)
 }
 
 /// All names of all lessons that lead to somebody.
@@ -109,11 +110,11 @@ struct Varied {
 }
 
 impl Varied {
-    fn new(turn: &[Named], others: &BTreeMap<&str, &str>, without: Without) -> Self {
+    fn new(turn: &[Named], others: &BTreeMap<&str, &str>, without: Without, random: &mut ChaCha8Rng) -> Self {
         let mut varied = Self { text: String::new(), words: Vec::new(), kinds: Vec::new() };
         for named in turn {
             varied.text += match () {
-                () if !without.marks() => named.gap,
+                () if !without.marks(random) => named.gap,
                 () if named.gap.contains(char::is_whitespace) && !varied.text.is_empty() => " ",
                 () if named.gap.contains('-') => "-",
                 () => "",
@@ -138,6 +139,8 @@ impl Varied {
 
 #[cfg(test)]
 mod tests {
+    use rand::SeedableRng;
+
     use super::*;
 
     #[test]
@@ -149,7 +152,7 @@ mod tests {
             named("-", "Noack", WordKind::Person),
             named(", ", "ja", WordKind::Ordinary),
         ];
-        let varied = Varied::new(&turn, &[("Berg", "Seibel")].into(), Without::Both);
+        let varied = Varied::new(&turn, &[("Berg", "Seibel")].into(), Without::Both, &mut ChaCha8Rng::seed_from_u64(1));
         assert_eq!(varied.text, "frau seibel-noack ja");
         let kinds: Vec<(&str, WordKind)> =
             varied.words.iter().map(|&word| (word.of(&varied.text), varied.kind(word))).collect();

@@ -53,8 +53,8 @@ pub fn tune_story(course: &Course, lessons: &[Lesson], progress: &mut dyn FnMut(
     let features = lessons.first().map_or(0, |lesson| lesson.features.dimensions());
     let story = Story::new(bert, features as i64);
     course.go_on(&story.variables, &course.folder.story())?;
-    let mut loss = |index: usize, _: &mut ChaCha8Rng| Ok(exercises[index].loss(&story, bert, course.params));
-    course.run(ModelFolder::STORY, &story.variables, exercises.len(), &mut loss, progress)
+    let mut loss = |one: &[usize], _: &mut ChaCha8Rng| Ok(exercises[one[0]].loss(&story, bert, course.params));
+    course.run(ModelFolder::STORY, &story.variables, exercises.len(), 1, &mut loss, progress)
 }
 
 /// A lesson as tensors.

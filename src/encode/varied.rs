@@ -1,5 +1,6 @@
 //! What of the writing is left out of turns in training, since transcripts come with and without marks and capitals.
 
+use rand::RngExt;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
@@ -7,14 +8,16 @@ use rand_chacha::ChaCha8Rng;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Without {
     Nothing,
+    /// Marks of every second word, as a recogniser that sets some.
+    SomeMarks,
     Marks,
     Capitals,
     Both,
 }
 
 /// How often each is met in training, of twenty.
-const OFTEN: [(Without, u32); 4] =
-    [(Without::Nothing, 10), (Without::Marks, 3), (Without::Capitals, 2), (Without::Both, 5)];
+const OFTEN: [(Without, u32); 5] =
+    [(Without::Nothing, 8), (Without::SomeMarks, 3), (Without::Marks, 3), (Without::Capitals, 1), (Without::Both, 5)];
 
 impl Without {
     /// One of them at random.
@@ -22,9 +25,13 @@ impl Without {
         OFTEN.choose_weighted(random, |one| one.1).map_or(Self::Nothing, |one| one.0)
     }
 
-    /// Whether marks are left out.
-    pub fn marks(self) -> bool {
-        matches!(self, Self::Marks | Self::Both)
+    /// Whether the marks of the next word are left out.
+    pub fn marks(self, random: &mut ChaCha8Rng) -> bool {
+        match self {
+            Self::Marks | Self::Both => true,
+            Self::SomeMarks => random.random_bool(0.5),
+            Self::Nothing | Self::Capitals => false,
+        }
     }
 
     /// Whether capitals are left out.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::with_job;
 use crate::classify::{JobList, features};
 use crate::codebook::{Job, Ring};
-use crate::encode::{Answers, CutLesson, JobLesson, Lesson, NameLesson, Named, TuneParams};
+use crate::encode::{Answers, CutLesson, JobLesson, JobStatement, Lesson, NameLesson, Named, TuneParams};
 use crate::gold::{self, Code, Gold, GoldProject, NameLists, Names};
 use crate::hash::sha256;
 use crate::text::{self, ByteSpan};
@@ -66,11 +66,24 @@ fn job_lesson(project: &GoldProject) -> JobLesson<'_> {
         let others = project.wordings.get(&job.id).into_iter().flatten().cloned();
         std::iter::once(JobList::text(job)).chain(others).collect()
     };
-    let speaking = |gold| with_job(project, gold).collect::<Vec<_>>();
     JobLesson {
         jobs: project.jobs.iter().map(wordings).collect(),
-        interviews: project.interviews.iter().map(speaking).filter(|speaking| !speaking.is_empty()).collect(),
+        interviews: project
+            .interviews
+            .iter()
+            .map(|gold| speaking(project, gold))
+            .filter(|speaking| !speaking.is_empty())
+            .collect(),
     }
+}
+
+fn speaking<'a>(project: &'a GoldProject, gold: &'a Gold) -> Vec<JobStatement<'a>> {
+    let needs = project.needs.get(&gold.transcript.id).map_or(&[][..], Vec::as_slice);
+    let statement = |(place, (text, job)): (usize, (&'a str, usize))| {
+        let need = needs.get(place).map(String::as_str);
+        JobStatement { text, job, need }
+    };
+    with_job(project, gold).enumerate().map(statement).collect()
 }
 
 /// The interviews whose names are listed to learn from, word by word.
