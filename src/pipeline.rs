@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::classify::{Decisions, Examples, Heads, JobList, Speaking, features, most_probable, weightiest};
+use crate::classify::{Decisions, Examples, Heads, JobList, Speaking, Titles, features, most_probable, weightiest};
 use crate::cluster::{Point, candidate_jobs};
 use crate::codebook::{Job, Ring};
 use crate::coding::{CandidateJob, CodedInterview, JobSuggestion, StatementRef, Suggestion, Why};
@@ -52,6 +52,7 @@ pub struct Engine<'a> {
     encoder: &'a (dyn Encoder + Sync),
     decisions: &'a Decisions,
     examples: &'a Examples,
+    titles: &'a Titles,
     jobs: Option<JobList>,
 }
 
@@ -82,10 +83,11 @@ impl<'a> Engine<'a> {
         encoder: &'a (dyn Encoder + Sync),
         decisions: &'a Decisions,
         examples: &'a Examples,
+        titles: &'a Titles,
         jobs: &[Job],
     ) -> Result<Self, EncodeError> {
         let jobs = if jobs.is_empty() { None } else { Some(encode_jobs(encoder, jobs)?) };
-        Ok(Self { encoder, decisions, examples, jobs })
+        Ok(Self { encoder, decisions, examples, titles, jobs })
     }
 
     /// Cuts an interview into statements: sentences and turns by rules, statements where the model says that one ends.
@@ -231,8 +233,9 @@ pub fn encode_jobs(encoder: &dyn Encoder, jobs: &[Job]) -> Result<JobList, Encod
     Ok(JobList::new(jobs, &encoder.encode_for_jobs(&texts, &mut |_| ())?.vectors))
 }
 
-/// Gathers the statements that probably speak to some job, over all interviews, to candidate jobs.
-pub fn gather(coded: &[&Coded]) -> Vec<CandidateJob> {
+/// Gathers the statements that probably speak to some job, over all interviews, to candidate jobs; their proposed titles are those of
+/// known jobs, where some are near.
+pub fn gather(coded: &[&Coded], titles: &Titles) -> Vec<CandidateJob> {
     let Some(first) = coded.first() else { return Vec::new() };
     let mut vectors = Vectors::empty(first.vectors.dimensions());
     let mut points = Vec::new();
@@ -243,7 +246,13 @@ pub fn gather(coded: &[&Coded]) -> Vec<CandidateJob> {
             points.push(Point { place, text: coded.interview.text(statement) });
         }
     }
-    candidate_jobs(&points, &vectors)
+    let (mut jobs, places): (Vec<CandidateJob>, Vec<Vec<f32>>) = candidate_jobs(&points, &vectors).into_iter().unzip();
+    for (job, title) in jobs.iter_mut().zip(titles.propose(places.into_iter())) {
+        if let Some(title) = title {
+            title.clone_into(&mut job.label);
+        }
+    }
+    jobs
 }
 
 /// Suggestions for the statements of gold interviews as the coder cut them.
@@ -296,7 +305,7 @@ pub fn compare<'a>(
             },
         });
     }
-    for job in gather(&coded.iter().collect::<Vec<_>>()) {
+    for job in gather(&coded.iter().collect::<Vec<_>>(), engine.titles) {
         for place in job.members {
             compared[place.interview].clusters[place.statement] = Some(job.id);
         }

@@ -8,6 +8,7 @@ mod features;
 mod heads;
 mod jobs;
 mod reason_span;
+mod titles;
 mod why;
 
 pub use decisions::{Decisions, DecisionsError, FittedOn, RouteLimits, read_heads};
@@ -15,4 +16,5 @@ pub use features::{FEATURES, features};
 pub use heads::{Calibration, Head, Heads, Target};
 pub use jobs::{JobList, Speaking, most_probable};
 pub use reason_span::reason_span;
+pub use titles::Titles;
 pub use why::{Example, Examples, weightiest};

@@ -92,16 +92,11 @@ impl Examples {
     pub fn read(folder: &Path, model: &str, dimensions: usize) -> Result<Self, DecisionsError> {
         let path = folder.join(Self::FILE);
         let file: File = read_stamped(&path, Self::VERSION, model)?;
-        let malformed = |problem: String| DecisionsError::Malformed { path: path.clone(), problem };
+        let malformed = |problem| DecisionsError::Malformed { path: path.clone(), problem };
         let mut vectors = Vectors::empty(dimensions);
         let mut examples = Vec::with_capacity(file.examples.len());
         for Entry { example, vector } in file.examples {
-            if vector.len() != dimensions {
-                return Err(malformed(format!("a vector of {} numbers, expected {dimensions}", vector.len())));
-            }
-            let mut row: Vec<f32> = vector.into_iter().map(f32::from).collect();
-            normalise(&mut row);
-            vectors.push(&row);
+            vectors.push(&row(vector, dimensions).map_err(malformed)?);
             examples.push(example);
         }
         Ok(Self { examples, vectors })
@@ -139,8 +134,21 @@ impl Examples {
     }
 }
 
+/// A row of length one from whole numbers.
+///
+/// # Errors
+/// Says how many numbers there are where these are not `dimensions`.
+pub(super) fn row(small: Vec<i8>, dimensions: usize) -> Result<Vec<f32>, String> {
+    if small.len() != dimensions {
+        return Err(format!("a vector of {} numbers, expected {dimensions}", small.len()));
+    }
+    let mut row: Vec<f32> = small.into_iter().map(f32::from).collect();
+    normalise(&mut row);
+    Ok(row)
+}
+
 /// A row in whole numbers, the largest of them 127.
-fn small(row: &[f32]) -> Vec<i8> {
+pub(super) fn small(row: &[f32]) -> Vec<i8> {
     let largest = row.iter().fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()));
     row.iter().map(|value| (value / largest * 127.0).round() as i8).collect()
 }

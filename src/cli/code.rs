@@ -95,7 +95,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     let known = Told::of(state.current(), finished.iter().map(|one| &one.coded.interview)).jobs();
     engine.assign_jobs(&mut finished.iter_mut().map(|one| &mut one.coded).collect::<Vec<_>>(), &known);
     let run_key = run_key(&coding_key, &jobs, &known)?;
-    let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>());
+    let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>(), &model.titles);
     let counts = counts(&finished, failed, candidates.len());
     let tokens = finished.iter().map(|one| one.coded.tokens).sum();
     let record = RunRecord::new(record, &settings, counts, started, tokens)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::args::{Common, Numbers};
-use crate::classify::{Decisions, Examples, FEATURES, read_heads};
+use crate::classify::{Decisions, Examples, FEATURES, Titles, read_heads};
 use crate::codebook::Job;
 use crate::encode::{Encoder, ModelFolder, NumberType, SharedTransformer};
 use crate::error::IoError;
@@ -25,6 +25,7 @@ pub(super) struct Model {
     pub encoder: SharedTransformer,
     pub decisions: Decisions,
     pub examples: Examples,
+    pub titles: Titles,
     pub folder: ModelFolder,
     /// Hash of everything that decides on the scores.
     pub hash: String,
@@ -53,21 +54,25 @@ pub(super) fn open(common: &Common) -> Result<Model> {
     let number_type = number_type(common);
     let encoder = SharedTransformer::open_trained(&folder, FEATURES, number_type)?;
     let examples = Examples::read(&folder.path, &hash, encoder.dimensions())?;
-    Ok(Model { encoder, decisions, examples, folder, hash, number_type })
+    let titles = Titles::read(&folder.path, &hash, encoder.dimensions())?;
+    Ok(Model { encoder, decisions, examples, titles, folder, hash, number_type })
 }
 
 impl Model {
     /// Everything together, for a list of jobs that may be empty.
     pub fn engine(&self, jobs: &[Job]) -> Result<Engine<'_>> {
-        Ok(Engine::new(&self.encoder, &self.decisions, &self.examples, jobs)?)
+        Ok(Engine::new(&self.encoder, &self.decisions, &self.examples, &self.titles, jobs)?)
     }
 
     /// What a run record says of the model.
     pub fn record(&self) -> Result<ModelRecord> {
         let decisions = serde_json::to_string(&self.decisions)?;
-        let path = self.folder.path.join(Examples::FILE);
-        let examples = sha256(&fs::read(&path).map_err(IoError::at(&path))?);
-        let hash = sha256(format!("{}{}{decisions}{examples}", self.hash, self.number_type).as_bytes());
+        let file = |name: &str| {
+            let path = self.folder.path.join(name);
+            fs::read(&path).map(|bytes| sha256(&bytes)).map_err(IoError::at(&path))
+        };
+        let (examples, titles) = (file(Examples::FILE)?, file(Titles::FILE)?);
+        let hash = sha256(format!("{}{}{decisions}{examples}{titles}", self.hash, self.number_type).as_bytes());
         Ok(ModelRecord { id: self.folder.manifest.name.clone(), hash })
     }
 

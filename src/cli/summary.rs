@@ -237,6 +237,10 @@ pub(super) fn candidates(jobs: &[CandidateJob], interviews: &[&CodedInterview], 
     for job in jobs {
         let _ =
             writeln!(out, "\n {:>2}  {}  {}", job.id, job.label.bold(), voices(job, interviews.len(), tongue).dimmed());
+        let terms = job.terms.join(" · ");
+        if !terms.is_empty() && !terms.starts_with(&job.label) {
+            let _ = writeln!(out, "     {}", terms.dimmed());
+        }
         for quote in &job.quotes {
             let _ = writeln!(out, "     {}", sourced(interviews, *quote));
         }

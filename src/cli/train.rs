@@ -10,7 +10,7 @@ use super::args::{Common, Part, Train};
 use super::exit::Exit;
 use super::printer::Printer;
 use super::{model, progress};
-use crate::classify::{Decisions, Examples, FEATURES};
+use crate::classify::{Decisions, Examples, FEATURES, Titles};
 use crate::encode::{
     Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_jobs,
     tune_names, tune_story,
@@ -21,6 +21,7 @@ use crate::gold::{self, GoldProject, NameLists, Split};
 use crate::hash::sha256;
 use crate::train::{
     FitParams, cut_lessons, decisions, examples, frozen_heads, job_lessons, lessons, name_lessons, readings, task,
+    titles,
 };
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
@@ -60,6 +61,7 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     let fitted = decisions(&encoder, &hash, &development, &FitParams::default(), &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
     write_text(&command.out.join(Decisions::FILE), &(serde_json::to_string(&fitted)? + "\n"))?;
+    write_text(&command.out.join(Titles::FILE), &titles(&encoder, &train)?.to_json(&hash))?;
     let bar = progress::statements(&train, printer);
     let readings = readings(&encoder, &train, &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();

@@ -23,13 +23,14 @@ pub struct Point<'a> {
     pub text: &'a str,
 }
 
-/// Gathers statements to candidate jobs, the one that most interviews speak for first.
+/// Gathers statements to candidate jobs, the one that most interviews speak for first, each with the place where it lies: of length
+/// one, without what all statements have in common.
 ///
 /// `vectors` has one row per point. Every point is in exactly one candidate.
 ///
 /// # Panics
 /// If there are not as many rows as points.
-pub fn candidate_jobs(points: &[Point], vectors: &Vectors) -> Vec<CandidateJob> {
+pub fn candidate_jobs(points: &[Point], vectors: &Vectors) -> Vec<(CandidateJob, Vec<f32>)> {
     assert_eq!(points.len(), vectors.len(), "one row per point");
     if points.is_empty() {
         return Vec::new();
@@ -41,24 +42,24 @@ pub fn candidate_jobs(points: &[Point], vectors: &Vectors) -> Vec<CandidateJob> 
         (0..count).map(|group| (0..points.len()).filter(|&index| assigned[index] == group).collect()).collect();
     let said = |index: usize| Said { interview: points[index].place.interview, text: points[index].text };
     let texts: Vec<Vec<Said>> = members.iter().map(|group| group.iter().map(|&index| said(index)).collect()).collect();
-    let mut jobs: Vec<CandidateJob> = members
+    let mut jobs: Vec<(CandidateJob, Vec<f32>)> = members
         .iter()
         .zip(terms(&texts))
         .filter(|(group, _)| !group.is_empty())
         .map(|(group, terms)| candidate(points, &rows, group, terms))
         .collect();
-    jobs.sort_by_key(|job| std::cmp::Reverse((job.interviews.len(), job.members.len())));
-    jobs.iter_mut().enumerate().for_each(|(index, job)| job.id = index + 1);
+    jobs.sort_by_key(|(job, _)| std::cmp::Reverse((job.interviews.len(), job.members.len())));
+    jobs.iter_mut().enumerate().for_each(|(index, (job, _))| job.id = index + 1);
     jobs
 }
 
-fn candidate(points: &[Point], rows: &Vectors, group: &[usize], terms: Vec<String>) -> CandidateJob {
+fn candidate(points: &[Point], rows: &Vectors, group: &[usize], terms: Vec<String>) -> (CandidateJob, Vec<f32>) {
     let centre = rows.centre(group);
     let mut typical: Vec<(usize, f32)> = group.iter().map(|&index| (index, dot(&centre, rows.row(index)))).collect();
     let cohesion = typical.iter().map(|(_, similar)| similar).sum::<f32>() / group.len() as f32;
     typical.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let interviews: BTreeSet<usize> = group.iter().map(|&index| points[index].place.interview).collect();
-    CandidateJob {
+    let job = CandidateJob {
         id: 0,
         label: terms.iter().take(LABEL_TERMS).cloned().collect::<Vec<_>>().join(" · "),
         terms,
@@ -66,7 +67,8 @@ fn candidate(points: &[Point], rows: &Vectors, group: &[usize], terms: Vec<Strin
         quotes: quotes(points, &typical),
         interviews: interviews.into_iter().collect(),
         cohesion,
-    }
+    };
+    (job, centre)
 }
 
 /// The most typical statements of readable length; a second one of an interview only when no other interview is left.

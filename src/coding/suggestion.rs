@@ -166,7 +166,7 @@ pub struct StatementRef {
 pub struct CandidateJob {
     /// Number of the candidate in its run, from 1, the one with most interviews first.
     pub id: usize,
-    /// Its most characteristic words, joined.
+    /// A proposed title: that of the most similar known job, else its most characteristic words, joined.
     pub label: String,
     /// Its most characteristic words, the most characteristic first.
     pub terms: Vec<String>,

@@ -1,11 +1,11 @@
-//! Which coded statements are kept to compare with.
+//! Which coded statements and which jobs are kept to compare with.
 
 use std::collections::HashSet;
 
 use super::{answers, numbered};
-use crate::classify::{Decisions, Example, Examples};
+use crate::classify::{Decisions, Example, Examples, JobList, Titles};
 use crate::codebook::Ring;
-use crate::encode::Reading;
+use crate::encode::{EncodeError, Encoder, Reading};
 use crate::gold::GoldProject;
 use crate::vectors::Vectors;
 
@@ -50,4 +50,16 @@ pub fn examples(readings: &[Reading], decisions: &Decisions, projects: &[GoldPro
         }
     }
     Examples::new(chosen, vectors)
+}
+
+/// The titles of all jobs that a model learned from, and where their descriptions lie.
+///
+/// # Errors
+/// Where the model fails.
+pub fn titles(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<Titles, EncodeError> {
+    let jobs = || projects.iter().flat_map(|project| &project.jobs);
+    let texts: Vec<String> = jobs().map(JobList::text).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let described = encoder.encode_for_jobs(&texts, &mut |_| ())?.vectors;
+    Ok(Titles::new(&jobs().map(|job| job.title.as_str()).collect::<Vec<_>>(), &described))
 }

@@ -12,7 +12,7 @@ use crate::gold::{Code, Gold, GoldProject};
 use crate::pipeline;
 
 pub use decisions::decisions;
-pub use examples::examples;
+pub use examples::{examples, titles};
 use fit::Examples;
 #[cfg(feature = "torch")]
 pub use lessons::{cut_lessons, job_lessons, lessons, name_lessons, task};

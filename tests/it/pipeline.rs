@@ -6,7 +6,7 @@ use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::pipeline::{Coded, Engine, KnownJobs, Segmented, gather};
 use ringwerk::segment::{Units, segment};
-use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads, readings};
+use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads, readings, titles};
 
 const DIMENSIONS: usize = 16;
 
@@ -23,7 +23,8 @@ fn coded(projects: &[GoldProject]) -> Vec<Coded> {
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", projects, &quick(), &mut |_| ()).unwrap();
     let examples = examples(&readings(&encoder, projects, &mut |_| ()).unwrap(), &decisions, projects);
-    let engine = Engine::new(&encoder, &decisions, &examples, &projects[0].jobs).unwrap();
+    let titles = titles(&encoder, projects).unwrap();
+    let engine = Engine::new(&encoder, &decisions, &examples, &titles, &projects[0].jobs).unwrap();
     let interviews = projects[0].interviews.iter();
     let mut coded: Vec<Coded> = interviews
         .map(|gold| {
@@ -42,7 +43,8 @@ fn interviews_are_cut_by_what_was_asked_for() {
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", &projects, &quick(), &mut |_| ()).unwrap();
     let examples = examples(&readings(&encoder, &projects, &mut |_| ()).unwrap(), &decisions, &projects);
-    let engine = Engine::new(&encoder, &decisions, &examples, &[]).unwrap();
+    let titles = titles(&encoder, &projects).unwrap();
+    let engine = Engine::new(&encoder, &decisions, &examples, &titles, &[]).unwrap();
     let transcript = &projects[0].interviews[0].transcript;
     let cut = |units| engine.cut(transcript.clone(), units).unwrap().statements;
     assert_eq!(cut(Units::Sentence), segment(transcript, Units::Sentence));
@@ -95,8 +97,10 @@ fn check(suggestion: &Suggestion) {
 
 #[test]
 fn candidate_jobs_hold_each_statement_with_a_job_once() {
-    let coded = coded(&projects(3));
-    let jobs = gather(&coded.iter().collect::<Vec<_>>());
+    let projects = projects(3);
+    let coded = coded(&projects);
+    let titles = titles(&HashedEncoder::new(DIMENSIONS), &projects).unwrap();
+    let jobs = gather(&coded.iter().collect::<Vec<_>>(), &titles);
     let mut members: Vec<_> = jobs.iter().flat_map(|job| job.members.clone()).collect();
     members.sort();
     let mut expected = Vec::new();
@@ -135,7 +139,9 @@ fn the_same_input_gives_the_same_result() {
     let projects = projects(3);
     let (left, right) = (coded(&projects), coded(&projects));
     assert!(left.iter().zip(&right).all(|(a, b)| a.interview == b.interview && a.vectors == b.vectors));
-    assert_eq!(gather(&left.iter().collect::<Vec<_>>()), gather(&right.iter().collect::<Vec<_>>()));
+    let titles = titles(&HashedEncoder::new(DIMENSIONS), &projects).unwrap();
+    let gathered = |coded: &[Coded]| gather(&coded.iter().collect::<Vec<_>>(), &titles);
+    assert_eq!(gathered(&left), gathered(&right));
 }
 
 #[test]
@@ -147,7 +153,8 @@ fn training_needs_projects_to_hold_back() {
 
 #[test]
 fn no_interview_gives_no_candidate() {
-    assert!(gather(&[]).is_empty());
+    let titles = titles(&HashedEncoder::new(DIMENSIONS), &projects(3)).unwrap();
+    assert!(gather(&[], &titles).is_empty());
 }
 
 #[test]
