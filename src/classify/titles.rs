@@ -91,7 +91,7 @@ impl Titles {
 
     /// A title for each of some places, of length one: of the nearest known jobs the one that is most like the others, no title
     /// twice, the first places first; `None` where no known job is near.
-    pub fn propose<'a>(&'a self, places: impl Iterator<Item = Vec<f32>>) -> Vec<Option<&'a str>> {
+    pub fn propose(&self, places: impl Iterator<Item = Vec<f32>>) -> Vec<Option<&str>> {
         let mut taken = BTreeSet::new();
         let title = |place: Vec<f32>| {
             let number = self.proposed(&place, &taken)?;

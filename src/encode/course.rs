@@ -68,6 +68,9 @@ const BETAS: (f64, f64) = (0.9, 0.98);
 /// Attention to neighbours is moved so many times as fast as all else: it has few numbers and far to go.
 const NEIGHBOURS_RATE: f64 = 10.0;
 
+/// The loss of some exercises, by their numbers.
+pub(super) type Loss<'a> = dyn FnMut(&[usize], &mut ChaCha8Rng) -> Result<Tensor, EncodeError> + 'a;
+
 /// What is trained, how, and where to.
 #[derive(Debug, Clone, Copy)]
 pub struct Course<'a> {
@@ -97,15 +100,14 @@ impl Course<'_> {
     /// Goes through all exercises, `params.epochs` times in random order, `together` at a time, and writes the variables into
     /// `file`.
     ///
-    /// `loss` gives the loss of some exercises, by their numbers; random numbers of its own come from libtorch's generator or
-    /// from the one that it is given.
+    /// Random numbers of `loss` come from libtorch's generator or from the one that it is given.
     pub(super) fn run(
         &self,
         file: &'static str,
         variables: &VarStore,
         exercises: usize,
         together: usize,
-        loss: &mut dyn FnMut(&[usize], &mut ChaCha8Rng) -> Result<Tensor, EncodeError>,
+        loss: &mut Loss,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), EncodeError> {
         let total = self.params.epochs * exercises;
