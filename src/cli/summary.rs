@@ -227,8 +227,8 @@ fn row(name: &str, tally: &Tally) -> Vec<String> {
 /// The candidate jobs with their quotes and how many interviews speak for them.
 pub(super) fn candidates(jobs: &[CandidateJob], interviews: &[&CodedInterview], tongue: Tongue) -> String {
     let title = tongue.pick(
-        "Mögliche Jobs (Aussagen, die um dasselbe kreisen könnten; bitte prüfen und benennen)",
-        "Candidate jobs (statements that may circle around the same thing; please check and name them)",
+        "Mögliche Jobs (Aussagen, die um dasselbe kreisen könnten; Titel nach ähnlichen Jobs, bitte prüfen und benennen)",
+        "Candidate jobs (statements that may circle around the same thing; titles after similar jobs, please check and name them)",
     );
     let mut out = format!("\n{}\n", title.bold());
     if jobs.is_empty() {
