@@ -16,7 +16,7 @@ use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::ingest::{IngestParams, read_bytes};
 use ringwerk::pipeline::{Engine, compare};
 use ringwerk::segment::{Units, segment};
-use ringwerk::train::{FitParams, decisions, examples, readings, titles};
+use ringwerk::train::{FitParams, decisions, examples, readings};
 use ringwerk::transcript::Transcript;
 use ringwerk::vectors::Vectors;
 
@@ -90,9 +90,8 @@ fn all_figures(bencher: Bencher) {
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", projects, &FitParams::default(), &mut |_| ()).unwrap();
     let examples = examples(&readings(&encoder, projects, &mut |_| ()).unwrap(), &decisions, projects);
-    let titles = titles(&encoder, projects).unwrap();
     let of_project = |project| {
-        let engine = Engine::new(&encoder, &decisions, &examples, &titles, &[]).unwrap();
+        let engine = Engine::new(&encoder, &decisions, &examples, &[]).unwrap();
         compare(&engine, None, project, &mut |_| ()).unwrap()
     };
     let compared: Vec<Compared> = projects.iter().flat_map(of_project).collect();

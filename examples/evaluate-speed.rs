@@ -11,7 +11,7 @@ use ringwerk::encode::HashedEncoder;
 use ringwerk::evaluate::{SAMPLES, Scorecard};
 use ringwerk::gold::{Gold, read_projects};
 use ringwerk::pipeline::{Engine, compare};
-use ringwerk::train::{FitParams, decisions, examples, readings, titles};
+use ringwerk::train::{FitParams, decisions, examples, readings};
 
 /// Words on a page.
 const PAGE: usize = 300;
@@ -24,12 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let decisions = decisions(&encoder, "hashed", &projects[..5], &FitParams::default(), &mut |_| ())?;
     let readings = readings(&encoder, &projects[..5], &mut |_| ())?;
     let examples = examples(&readings, &decisions, &projects[..5]);
-    let titles = titles(&encoder, &projects[..5])?;
     let mut compared = Vec::new();
     let mut words = 0;
     for project in &projects {
         if words < PAGES * PAGE {
-            let engine = Engine::new(&encoder, &decisions, &examples, &titles, &project.jobs)?;
+            let engine = Engine::new(&encoder, &decisions, &examples, &project.jobs)?;
             compared.extend(compare(&engine, None, project, &mut |_| ())?);
             words += project.interviews.iter().map(length).sum::<usize>();
         }

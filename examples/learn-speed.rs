@@ -12,7 +12,7 @@ use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::learn::{Frame, Told, learn};
 use ringwerk::pipeline::{Engine, code_gold};
-use ringwerk::train::{FitParams, decisions, examples, readings, titles};
+use ringwerk::train::{FitParams, decisions, examples, readings};
 
 /// Gold projects that are taken for one.
 const PROJECTS: usize = 12;
@@ -25,8 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let decisions = decisions(&encoder, "hashed", &projects[..5], &FitParams::default(), &mut |_| ())?;
     let readings = readings(&encoder, &projects[..5], &mut |_| ())?;
     let examples = examples(&readings, &decisions, &projects[..5]);
-    let titles = titles(&encoder, &projects[..5])?;
-    let engine = Engine::new(&encoder, &decisions, &examples, &titles, &projects[0].jobs)?;
+    let engine = Engine::new(&encoder, &decisions, &examples, &projects[0].jobs)?;
     let mut coded = Vec::new();
     let mut told = Told::default();
     for project in &projects {

@@ -15,7 +15,7 @@ use ringwerk::evaluate::{Counts, Figure, boundary_counts, inner_ends};
 use ringwerk::gold::{Gold, Split, read_projects};
 use ringwerk::segment::{Units, segment, spans};
 use ringwerk::text::{joined, without_marks, words};
-use ringwerk::transcript::{Statement, Turn};
+use ringwerk::transcript::{Role, Statement, Turn};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -134,15 +134,17 @@ fn print_gold(interviews: &[Gold], split: &Split, with_test: bool) -> Result<()>
     Ok(())
 }
 
-/// How a second coder cut the interviews of speech recognition, who had seen the text and the manual alone.
+/// How a second coder cut what respondents say in the interviews of speech recognition, having seen text and manual alone.
 fn print_second(interviews: &[Gold], split: &Split, folder: &Path) -> Result<()> {
     let mut table: BTreeMap<&str, Counts> = BTreeMap::new();
     for second in read_projects(folder)?.iter().flat_map(|project| &project.interviews) {
         let of_gold = |gold: &&Gold| gold.transcript.id == second.transcript.id;
         let gold = interviews.iter().find(of_gold).context("a second cutting of an interview that is not in gold")?;
         let part = if split.test.contains(&gold.project) { "test" } else { "development" };
-        for ((_, right), (_, found)) in turns(gold, false).iter().zip(&turns(second, false)) {
-            *table.entry(part).or_default() += &boundary_counts(right, found);
+        let both = turns(gold, false).into_iter().zip(turns(second, false)).zip(gold.transcript.turns());
+        let answers = both.filter(|(_, turn)| gold.transcript.speaker(turn).role == Role::Respondent);
+        for (((_, right), (_, found)), _) in answers {
+            *table.entry(part).or_default() += &boundary_counts(&right, &found);
         }
     }
     println!("\nstatements, a second coder");

@@ -52,7 +52,6 @@ pub struct Engine<'a> {
     encoder: &'a (dyn Encoder + Sync),
     decisions: &'a Decisions,
     examples: &'a Examples,
-    titles: &'a Titles,
     jobs: Option<JobList>,
 }
 
@@ -83,11 +82,10 @@ impl<'a> Engine<'a> {
         encoder: &'a (dyn Encoder + Sync),
         decisions: &'a Decisions,
         examples: &'a Examples,
-        titles: &'a Titles,
         jobs: &[Job],
     ) -> Result<Self, EncodeError> {
         let jobs = if jobs.is_empty() { None } else { Some(encode_jobs(encoder, jobs)?) };
-        Ok(Self { encoder, decisions, examples, titles, jobs })
+        Ok(Self { encoder, decisions, examples, jobs })
     }
 
     /// Cuts an interview into statements: sentences and turns by rules, statements where the model says that one ends.
@@ -236,6 +234,17 @@ pub fn encode_jobs(encoder: &dyn Encoder, jobs: &[Job]) -> Result<JobList, Encod
 /// Gathers the statements that probably speak to some job, over all interviews, to candidate jobs; their proposed titles are those of
 /// known jobs, where some are near.
 pub fn gather(coded: &[&Coded], titles: &Titles) -> Vec<CandidateJob> {
+    let (mut jobs, places): (Vec<CandidateJob>, Vec<Vec<f32>>) = untitled(coded).into_iter().unzip();
+    for (job, title) in jobs.iter_mut().zip(titles.propose(places.into_iter())) {
+        if let Some(title) = title {
+            title.clone_into(&mut job.label);
+        }
+    }
+    jobs
+}
+
+/// The same before titles are proposed, each with the place where it lies.
+fn untitled(coded: &[&Coded]) -> Vec<(CandidateJob, Vec<f32>)> {
     let Some(first) = coded.first() else { return Vec::new() };
     let mut vectors = Vectors::empty(first.vectors.dimensions());
     let mut points = Vec::new();
@@ -246,13 +255,7 @@ pub fn gather(coded: &[&Coded], titles: &Titles) -> Vec<CandidateJob> {
             points.push(Point { place, text: coded.interview.text(statement) });
         }
     }
-    let (mut jobs, places): (Vec<CandidateJob>, Vec<Vec<f32>>) = candidate_jobs(&points, &vectors).into_iter().unzip();
-    for (job, title) in jobs.iter_mut().zip(titles.propose(places.into_iter())) {
-        if let Some(title) = title {
-            title.clone_into(&mut job.label);
-        }
-    }
-    jobs
+    candidate_jobs(&points, &vectors)
 }
 
 /// Suggestions for the statements of gold interviews as the coder cut them.
@@ -305,7 +308,7 @@ pub fn compare<'a>(
             },
         });
     }
-    for job in gather(&coded.iter().collect::<Vec<_>>(), engine.titles) {
+    for (job, _) in untitled(&coded.iter().collect::<Vec<_>>()) {
         for place in job.members {
             compared[place.interview].clusters[place.statement] = Some(job.id);
         }

@@ -7,6 +7,7 @@ mod decisions;
 mod features;
 mod heads;
 mod jobs;
+mod placed;
 mod reason_span;
 mod titles;
 mod why;

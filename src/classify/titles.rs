@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::decisions::{DecisionsError, read_stamped};
-use super::why::{row, small};
+use super::placed::{Placed, placed, taken_apart};
 use crate::vectors::{Vectors, dot};
 
 /// Cosine from which on a known job is near.
@@ -14,10 +14,16 @@ const NEAR: f32 = 0.3;
 /// So many nearest known jobs are looked at: what they share suits better than what one of them says besides.
 const NEAREST: usize = 6;
 
+/// The title of a known job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Title {
+    title: String,
+}
+
 /// Titles of known jobs, and where each lies, without what all of them have in common.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Titles {
-    titles: Vec<String>,
+    titles: Vec<Title>,
     vectors: Vectors,
 }
 
@@ -28,14 +34,7 @@ struct File {
     version: u32,
     /// Hash of the model whose vectors these are.
     model: String,
-    titles: Vec<Entry>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    title: String,
-    /// Numbers between -127 and 127: where the job lies, but for the length.
-    vector: Vec<i8>,
+    titles: Vec<Placed<Title>>,
 }
 
 impl Titles {
@@ -54,7 +53,7 @@ impl Titles {
         let mut chosen = Self { titles: Vec::new(), vectors: Vectors::empty(described.dimensions()) };
         for (title, row) in titles.iter().zip(centred.rows()) {
             if seen.insert(title.to_lowercase()) {
-                chosen.titles.push((*title).to_owned());
+                chosen.titles.push(Title { title: (*title).to_owned() });
                 chosen.vectors.push(row);
             }
         }
@@ -68,24 +67,14 @@ impl Titles {
     pub fn read(folder: &Path, model: &str, dimensions: usize) -> Result<Self, DecisionsError> {
         let path = folder.join(Self::FILE);
         let file: File = read_stamped(&path, Self::VERSION, model)?;
-        let mut vectors = Vectors::empty(dimensions);
-        let mut titles = Vec::with_capacity(file.titles.len());
-        for Entry { title, vector } in file.titles {
-            let malformed = |problem| DecisionsError::Malformed { path: path.clone(), problem };
-            vectors.push(&row(vector, dimensions).map_err(malformed)?);
-            titles.push(title);
-        }
+        let (titles, vectors) = taken_apart(file.titles, dimensions, &path)?;
         Ok(Self { titles, vectors })
     }
 
     /// What [`Titles::read`] reads, for the model of this hash.
     pub fn to_json(&self, model: &str) -> String {
-        let entries = self.titles.iter().zip(self.vectors.rows());
-        let file = File {
-            version: Self::VERSION,
-            model: model.to_owned(),
-            titles: entries.map(|(title, row)| Entry { title: title.clone(), vector: small(row) }).collect(),
-        };
+        let file =
+            File { version: Self::VERSION, model: model.to_owned(), titles: placed(&self.titles, &self.vectors) };
         serde_json::to_string(&file).unwrap_or_default() + "\n"
     }
 
@@ -96,7 +85,7 @@ impl Titles {
         let title = |place: Vec<f32>| {
             let number = self.proposed(&place, &taken)?;
             taken.insert(number);
-            Some(self.titles[number].as_str())
+            Some(self.titles[number].title.as_str())
         };
         places.map(title).collect()
     }
@@ -146,7 +135,7 @@ mod tests {
         let titles = titles();
         std::fs::write(folder.path().join(Titles::FILE), titles.to_json("abc")).unwrap();
         let read = Titles::read(folder.path(), "abc", 2).unwrap();
-        assert_eq!(read.titles, ["rechts", "links", "oben", "unten"]);
+        assert_eq!(read.titles, ["rechts", "links", "oben", "unten"].map(|title| Title { title: title.to_owned() }));
         let far = read.vectors.rows().zip(titles.vectors.rows()).map(|(a, b)| 1.0 - dot(a, b)).fold(0.0, f32::max);
         assert!(far < 1e-3, "{far}");
         assert!(Titles::read(folder.path(), "abd", 2).is_err());

@@ -5,11 +5,12 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::decisions::{DecisionsError, read_stamped};
+use super::placed::{Placed, placed, taken_apart};
 use crate::codebook::{Ring, Rings};
 use crate::coding::Similar;
 use crate::scores::WordWeight;
 use crate::text::ByteSpan;
-use crate::vectors::{Vectors, dot, normalise};
+use crate::vectors::{Vectors, dot};
 
 /// Words shown at most.
 const WORDS: usize = 3;
@@ -60,15 +61,7 @@ struct File {
     version: u32,
     /// Hash of the model whose vectors these are.
     model: String,
-    examples: Vec<Entry>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    #[serde(flatten)]
-    example: Example,
-    /// Numbers between -127 and 127: where the statement lies, but for the length.
-    vector: Vec<i8>,
+    examples: Vec<Placed<Example>>,
 }
 
 impl Examples {
@@ -92,24 +85,14 @@ impl Examples {
     pub fn read(folder: &Path, model: &str, dimensions: usize) -> Result<Self, DecisionsError> {
         let path = folder.join(Self::FILE);
         let file: File = read_stamped(&path, Self::VERSION, model)?;
-        let malformed = |problem| DecisionsError::Malformed { path: path.clone(), problem };
-        let mut vectors = Vectors::empty(dimensions);
-        let mut examples = Vec::with_capacity(file.examples.len());
-        for Entry { example, vector } in file.examples {
-            vectors.push(&row(vector, dimensions).map_err(malformed)?);
-            examples.push(example);
-        }
+        let (examples, vectors) = taken_apart(file.examples, dimensions, &path)?;
         Ok(Self { examples, vectors })
     }
 
     /// What [`Examples::read`] reads, for the model of this hash.
     pub fn to_json(&self, model: &str) -> String {
-        let entries = self.examples.iter().zip(self.vectors.rows());
-        let file = File {
-            version: Self::VERSION,
-            model: model.to_owned(),
-            examples: entries.map(|(example, row)| Entry { example: example.clone(), vector: small(row) }).collect(),
-        };
+        let file =
+            File { version: Self::VERSION, model: model.to_owned(), examples: placed(&self.examples, &self.vectors) };
         serde_json::to_string(&file).unwrap_or_default() + "\n"
     }
 
@@ -132,25 +115,6 @@ impl Examples {
         };
         best.into_iter().map(similar).collect()
     }
-}
-
-/// A row of length one from whole numbers.
-///
-/// # Errors
-/// Says how many numbers there are where these are not `dimensions`.
-pub(super) fn row(small: Vec<i8>, dimensions: usize) -> Result<Vec<f32>, String> {
-    if small.len() != dimensions {
-        return Err(format!("a vector of {} numbers, expected {dimensions}", small.len()));
-    }
-    let mut row: Vec<f32> = small.into_iter().map(f32::from).collect();
-    normalise(&mut row);
-    Ok(row)
-}
-
-/// A row in whole numbers, the largest of them 127.
-pub(super) fn small(row: &[f32]) -> Vec<i8> {
-    let largest = row.iter().fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()));
-    row.iter().map(|value| (value / largest * 127.0).round() as i8).collect()
 }
 
 #[cfg(test)]

@@ -84,6 +84,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     let learned = project.as_ref().map(learn::last_learned).transpose()?.flatten();
     let jobs = learn::job_list(state(project.as_ref())?.current(), &settings.jobs);
     let coding_key = coding_key(&record.hash, &settings)?;
+    let titles = model.titles()?;
     let engine = model.engine(&jobs)?;
     let prepared = prepare(inputs, &engine, settings.units, project.as_ref(), &coding_key, printer)?;
     let mut finished = code(prepared, &engine, project.as_ref(), &coding_key, printer)?;
@@ -95,7 +96,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     let known = Told::of(state.current(), finished.iter().map(|one| &one.coded.interview)).jobs();
     engine.assign_jobs(&mut finished.iter_mut().map(|one| &mut one.coded).collect::<Vec<_>>(), &known);
     let run_key = run_key(&coding_key, &jobs, &known)?;
-    let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>(), &model.titles);
+    let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>(), &titles);
     let counts = counts(&finished, failed, candidates.len());
     let tokens = finished.iter().map(|one| one.coded.tokens).sum();
     let record = RunRecord::new(record, &settings, counts, started, tokens)?;

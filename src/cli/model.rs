@@ -25,7 +25,6 @@ pub(super) struct Model {
     pub encoder: SharedTransformer,
     pub decisions: Decisions,
     pub examples: Examples,
-    pub titles: Titles,
     pub folder: ModelFolder,
     /// Hash of everything that decides on the scores.
     pub hash: String,
@@ -54,14 +53,18 @@ pub(super) fn open(common: &Common) -> Result<Model> {
     let number_type = number_type(common);
     let encoder = SharedTransformer::open_trained(&folder, FEATURES, number_type)?;
     let examples = Examples::read(&folder.path, &hash, encoder.dimensions())?;
-    let titles = Titles::read(&folder.path, &hash, encoder.dimensions())?;
-    Ok(Model { encoder, decisions, examples, titles, folder, hash, number_type })
+    Ok(Model { encoder, decisions, examples, folder, hash, number_type })
 }
 
 impl Model {
     /// Everything together, for a list of jobs that may be empty.
     pub fn engine(&self, jobs: &[Job]) -> Result<Engine<'_>> {
-        Ok(Engine::new(&self.encoder, &self.decisions, &self.examples, &self.titles, jobs)?)
+        Ok(Engine::new(&self.encoder, &self.decisions, &self.examples, jobs)?)
+    }
+
+    /// Titles to propose for candidate jobs.
+    pub fn titles(&self) -> Result<Titles> {
+        Ok(Titles::read(&self.folder.path, &self.hash, self.encoder.dimensions())?)
     }
 
     /// What a run record says of the model.

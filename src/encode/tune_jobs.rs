@@ -165,11 +165,10 @@ impl Read {
         let (statements, answers) =
             (statements.index_select(0, &self.with_need), self.answers.index_select(0, &self.with_need));
         let own = Tensor::arange(needs.size()[0], (Kind::Int64, needs.device()));
-        let other = answers
-            .unsqueeze(1)
-            .eq_tensor(&answers.unsqueeze(0))
-            .logical_and(&Tensor::eye(needs.size()[0], (Kind::Bool, needs.device())).logical_not());
-        let own_need = jobs.alike(&statements, &needs).masked_fill(&other, UNSEEN).cross_entropy_for_logits(&own);
+        let own_need = jobs
+            .alike(&statements, &needs)
+            .masked_fill(&others_of_the_job(&answers), UNSEEN)
+            .cross_entropy_for_logits(&own);
         let of_job = jobs.alike(&needs, &described).cross_entropy_for_logits(&answers);
         loss + own_need * OWN_NEED + of_job * NEED_OF_JOB
     }
@@ -186,17 +185,26 @@ fn among_projects(jobs: &Jobs, read: &[Read]) -> Tensor {
     let answers = Tensor::cat(&answers, 0);
     let as_it_came = told_apart(&all(|read| &read.as_it_came));
     let same = as_it_came.matmul(&as_it_came.transpose(0, 1)).gt(SAME_ELSEWHERE);
-    let same = same.logical_and(&Tensor::eye(same.size()[0], (Kind::Bool, same.device())).logical_not());
+    let same = without_itself(&same);
     let alike = jobs.alike(&told_apart(&all(|read| &read.statements)), &told_apart(&all(|read| &read.described)));
     alike.masked_fill(&same.index_select(0, &answers), UNSEEN).cross_entropy_for_logits(&answers)
+}
+
+/// Which pairs of statements speak to one job, no statement with itself.
+fn others_of_the_job(answers: &Tensor) -> Tensor {
+    without_itself(&answers.unsqueeze(1).eq_tensor(&answers.unsqueeze(0)))
+}
+
+/// Pairs without those of a thing with itself.
+fn without_itself(pairs: &Tensor) -> Tensor {
+    pairs.logical_and(&Tensor::eye(pairs.size()[0], (Kind::Bool, pairs.device())).logical_not())
 }
 
 /// The mean over statements of how improbable the others of their job are among all others.
 fn among(alike: &Tensor, answers: &Tensor) -> Tensor {
     let own = Tensor::eye(alike.size()[0], (Kind::Bool, alike.device()));
     let probable = alike.masked_fill(&own, -1e9).log_softmax(1, Kind::Float);
-    let same =
-        answers.unsqueeze(1).eq_tensor(&answers.unsqueeze(0)).logical_and(&own.logical_not()).to_kind(Kind::Float);
+    let same = others_of_the_job(answers).to_kind(Kind::Float);
     let others = same.sum_dim_intlist([1_i64].as_slice(), false, Kind::Float);
     let of_each = (probable * &same).sum_dim_intlist([1_i64].as_slice(), false, Kind::Float) / others.clamp_min(1.0);
     let counted = others.gt(0.0).to_kind(Kind::Float).sum(Kind::Float).clamp_min(1.0);

@@ -23,8 +23,7 @@ fn coded(projects: &[GoldProject]) -> Vec<Coded> {
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", projects, &quick(), &mut |_| ()).unwrap();
     let examples = examples(&readings(&encoder, projects, &mut |_| ()).unwrap(), &decisions, projects);
-    let titles = titles(&encoder, projects).unwrap();
-    let engine = Engine::new(&encoder, &decisions, &examples, &titles, &projects[0].jobs).unwrap();
+    let engine = Engine::new(&encoder, &decisions, &examples, &projects[0].jobs).unwrap();
     let interviews = projects[0].interviews.iter();
     let mut coded: Vec<Coded> = interviews
         .map(|gold| {
@@ -43,8 +42,7 @@ fn interviews_are_cut_by_what_was_asked_for() {
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", &projects, &quick(), &mut |_| ()).unwrap();
     let examples = examples(&readings(&encoder, &projects, &mut |_| ()).unwrap(), &decisions, &projects);
-    let titles = titles(&encoder, &projects).unwrap();
-    let engine = Engine::new(&encoder, &decisions, &examples, &titles, &[]).unwrap();
+    let engine = Engine::new(&encoder, &decisions, &examples, &[]).unwrap();
     let transcript = &projects[0].interviews[0].transcript;
     let cut = |units| engine.cut(transcript.clone(), units).unwrap().statements;
     assert_eq!(cut(Units::Sentence), segment(transcript, Units::Sentence));
