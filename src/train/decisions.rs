@@ -2,8 +2,9 @@
 
 use super::fit::{Examples, best};
 use super::{FitParams, TrainError, answers, numbered, with_job};
-use crate::classify::{Decisions, FittedOn, JobList, RouteLimits};
+use crate::classify::{Decisions, FittedOn, JobList, RouteLimits, Speaking};
 use crate::codebook::Ring;
+use crate::coding::StatementRef;
 use crate::encode::Encoder;
 use crate::evaluate::{Counts, Divided, LabelCounts, LabelSet};
 use crate::gold::GoldProject;
@@ -76,19 +77,23 @@ fn job_sharpness(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32,
     for project in projects {
         let mut vectors = Vectors::empty(encoder.dimensions());
         let mut gold = Vec::new();
-        for interview in &project.interviews {
+        for (number, interview) in project.interviews.iter().enumerate() {
             let (texts, jobs): (Vec<&str>, Vec<usize>) = with_job(project, interview).unzip();
             encoder.read_for_jobs(&texts, &mut |_| ())?.vectors.rows().for_each(|row| vectors.push(row));
-            gold.extend(jobs);
+            gold.extend(jobs.into_iter().map(|job| (number, job)));
         }
-        seen.push((pipeline::encode_jobs(encoder, &project.jobs)?, vectors.mean(), vectors, gold));
+        seen.push((pipeline::encode_jobs(encoder, &project.jobs)?, vectors, gold));
     }
     let likely = |sharpness: f32| {
-        let of_project = |(list, mean, vectors, gold): &(JobList, Vec<f32>, Vectors, Vec<usize>)| {
-            let statements = vectors.rows().zip(gold);
-            let likely =
-                |(row, &gold): (&[f32], &usize)| f64::from(list.shares(row, mean, sharpness)[gold].max(1e-9).ln());
-            statements.map(likely).sum::<f64>()
+        let of_project = |(list, vectors, gold): &(JobList, Vectors, Vec<(usize, usize)>)| {
+            let speaking = |(vector, (statement, &(interview, _)))| Speaking {
+                at: StatementRef { interview, statement },
+                vector,
+                confirmed: None,
+            };
+            let speaking: Vec<Speaking> = vectors.rows().zip(gold.iter().enumerate()).map(speaking).collect();
+            let shares = list.shares_among(&speaking, sharpness);
+            shares.iter().zip(gold).map(|(shares, &(_, job))| f64::from(shares[job].max(1e-9).ln())).sum::<f64>()
         };
         seen.iter().map(of_project).sum()
     };
