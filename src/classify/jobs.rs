@@ -51,10 +51,10 @@ impl JobList {
     /// How probable each job is for every statement of a project that speaks to some job, by what the others among them tell, too:
     /// `speaking` in its order, each row sums to one.
     ///
-    /// A job lies where its description lies, its confirmed statements, and those of which nobody said anything, each counted by how
-    /// probably it speaks to the job; the description counts as much as `DESCRIPTION` statements. And a confirmed statement speaks for its
-    /// job in the `REACH` statements before and behind. No statement speaks for itself, and how probably one speaks to a job is first
-    /// told without what people said, so what comes back for a confirmed one shows how well the others tell its job.
+    /// A job lies where its description lies and its confirmed statements, the description counting as much as `DESCRIPTION` of them; as long
+    /// as nothing is confirmed, where the statements lie that probably speak to it, each counted by how probably. (Beside confirmed ones these
+    /// would outvote them where a description says little.) And a confirmed statement speaks for its job in the `REACH` statements before and
+    /// behind. No statement speaks for itself, so what comes back for a confirmed one shows how well the others tell its job.
     pub fn shares_among(&self, speaking: &[Speaking], sharpness: f32) -> Vec<Vec<f32>> {
         let mut rows = Vectors::empty(self.vectors.dimensions());
         speaking.iter().for_each(|one| rows.push(one.vector));
@@ -63,7 +63,8 @@ impl JobList {
             logits.into_iter().map(|row| softmax(row.into_iter().map(|value| sharpness * value).collect())).collect()
         };
         let mut assumed = vec![vec![0.0; self.ids.len()]; speaking.len()];
-        for _ in 0..ROUNDS {
+        let nobody_said = speaking.iter().all(|one| one.confirmed.is_none());
+        for _ in 0..if nobody_said { ROUNDS } else { 0 } {
             assumed = told(self.likenesses(&assumed, &rows));
         }
         for (one, assumed) in speaking.iter().zip(&mut assumed) {
