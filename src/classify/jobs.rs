@@ -63,8 +63,8 @@ impl JobList {
             logits.into_iter().map(|row| softmax(row.into_iter().map(|value| sharpness * value).collect())).collect()
         };
         let mut assumed = vec![vec![0.0; self.ids.len()]; speaking.len()];
-        let nobody_said = speaking.iter().all(|one| one.confirmed.is_none());
-        for _ in 0..if nobody_said { ROUNDS } else { 0 } {
+        let rounds = if speaking.iter().all(|one| one.confirmed.is_none()) { ROUNDS } else { 0 };
+        for _ in 0..rounds {
             assumed = told(self.likenesses(&assumed, &rows));
         }
         for (one, assumed) in speaking.iter().zip(&mut assumed) {
