@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::classify::{Decisions, Examples, Heads, JobList, Speaking, Titles, features, most_probable, weightiest};
 use crate::cluster::{Point, candidate_jobs};
 use crate::codebook::{Job, Ring};
-use crate::coding::{CandidateJob, CodedInterview, JobSuggestion, StatementRef, Suggestion, Why};
+use crate::coding::{CandidateJob, Coded, CodedInterview, JobSuggestion, StatementRef, Suggestion, Why};
 use crate::encode::{EncodeError, Encoder, Reading};
 use crate::evaluate::{Answer, Baseline, Compared, single};
 use crate::gold::{Gold, GoldProject};
@@ -21,26 +21,6 @@ pub struct Segmented {
     pub transcript: Transcript,
     /// Its statements.
     pub statements: Vec<Statement>,
-}
-
-/// An interview with suggestions and what is needed to gather candidate jobs from it.
-#[derive(Debug, Clone)]
-pub struct Coded {
-    /// The interview with its suggestions.
-    pub interview: CodedInterview,
-    /// Where each statement lies among those that speak to the same job, zeros where it hardly speaks to any:
-    /// `(statements, dimensions)`.
-    pub vectors: Vectors,
-    /// Tokens that went through the model for it.
-    pub tokens: usize,
-}
-
-impl Coded {
-    /// The statements that probably speak to some job, with their vectors.
-    fn speaking(&self) -> impl Iterator<Item = (usize, &[f32])> {
-        let speaking = self.interview.suggested().filter(|(_, suggestion)| suggestion.speaks_to_some_job());
-        speaking.map(|(statement, _)| (statement, self.vectors.row(statement)))
-    }
 }
 
 /// From this probability of speaking to some job on, it is asked to which: well below that from which on it is suggested,

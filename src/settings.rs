@@ -1,5 +1,6 @@
 //! `ringwerk.toml` and flags to one set of settings, resolved once. A flag wins over the file.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,22 @@ pub enum SettingsError {
         /// What is wrong.
         problem: String,
     },
+    /// Two jobs have the same id.
+    #[error("{location}: two jobs have the id \"{id}\"")]
+    SameId {
+        /// The file.
+        location: Location,
+        /// The id.
+        id: String,
+    },
+    /// A job has no id or no title.
+    #[error("{location}: a job has no id or no title (id \"{id}\")")]
+    NoName {
+        /// The file.
+        location: Location,
+        /// The id; may be empty.
+        id: String,
+    },
 }
 
 impl Explain for SettingsError {
@@ -94,6 +111,14 @@ impl Explain for SettingsError {
                 format!("{location}: nicht verständlich ({problem}). Bitte die Stelle berichtigen"),
                 format!("{location}: cannot be understood ({problem}). Please correct this place"),
             ),
+            Self::SameId { location, id } => tongue.pick(
+                format!("{location}: zwei Jobs haben die Kennung „{id}“ (id). Bitte jedem eine eigene geben"),
+                format!("{location}: two jobs have the id \"{id}\". Please give each its own"),
+            ),
+            Self::NoName { location, id } => tongue.pick(
+                format!("{location}: ein Job hat keine Kennung (id) oder keinen Titel (title); Kennung: „{id}“. Bitte beides angeben"),
+                format!("{location}: a job has no id or no title; id: \"{id}\". Please give it both"),
+            ),
         }
     }
 }
@@ -102,17 +127,19 @@ impl ProjectFile {
     /// Reads a project's file; the defaults where the folder has none.
     ///
     /// # Errors
-    /// Where the file is malformed or has unknown keys.
+    /// Where the file is malformed or has unknown keys, or two jobs of one id.
     pub fn read(folder: &Path) -> Result<Self, SettingsError> {
         let path = folder.join(FILE);
         if !path.exists() {
             return Ok(Self::default());
         }
         let source = std::fs::read_to_string(&path).map_err(IoError::at(&path))?;
-        toml::from_str(&source).map_err(|error| {
+        let file: Self = toml::from_str(&source).map_err(|error| {
             let line = error.span().map(|span| 1 + source[..span.start].matches('\n').count());
-            SettingsError::Malformed { location: Location { path, line }, problem: error.message().to_owned() }
-        })
+            let location = Location { path: path.clone(), line };
+            SettingsError::Malformed { location, problem: error.message().to_owned() }
+        })?;
+        Ok(Self { jobs: told_apart(file.jobs, &path)?, ..file })
     }
 }
 
@@ -143,8 +170,26 @@ impl Settings {
 
 fn read_jobs(path: &Path) -> Result<Vec<Job>, SettingsError> {
     let source = std::fs::read_to_string(path).map_err(IoError::at(path))?;
-    serde_json::from_str(&source).map_err(|error| SettingsError::Malformed {
+    let jobs = serde_json::from_str(&source).map_err(|error| SettingsError::Malformed {
         location: Location::line(path, error.line()),
         problem: error.to_string(),
-    })
+    })?;
+    told_apart(jobs, path)
+}
+
+/// The jobs of a file, if each has an id of its own and a title.
+fn told_apart(jobs: Vec<Job>, path: &Path) -> Result<Vec<Job>, SettingsError> {
+    let mut ids = BTreeSet::new();
+    for job in &jobs {
+        let named = !job.id.trim().is_empty() && !job.title.trim().is_empty();
+        if !named || !ids.insert(&job.id) {
+            let (location, id) = (Location::file(path), job.id.clone());
+            return Err(if named {
+                SettingsError::SameId { location, id }
+            } else {
+                SettingsError::NoName { location, id }
+            });
+        }
+    }
+    Ok(jobs)
 }

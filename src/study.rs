@@ -276,8 +276,8 @@ fn statement(
 fn status(decided: &Decided, suggested: bool) -> Status {
     match decided {
         Decided { rings: Some(_), .. } => Status::Decided,
-        _ if suggested => Status::Suggested,
         Decided { skipped: Some(_), .. } => Status::Skipped,
+        _ if suggested => Status::Suggested,
         _ => Status::Open,
     }
 }

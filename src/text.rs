@@ -154,6 +154,20 @@ pub fn without_marks(word: &str) -> String {
     word.chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
+/// As many whole words of a text as fit into `most` characters, without a comma at the end; a longer first word is cut.
+///
+/// ```
+/// use ringwerk::text::beginning;
+/// assert_eq!(beginning("Größe zählt", 11), "Größe zählt");
+/// assert_eq!(beginning("Der Einkauf, der hat Angebote geholt.", 16), "Der Einkauf");
+/// assert_eq!(beginning("Entscheidungsgrundlagen", 5), "Entsc");
+/// ```
+pub fn beginning(text: &str, most: usize) -> &str {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text };
+    let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
+    text[..cut].trim_end_matches(|sign: char| sign.is_whitespace() || sign == ',')
+}
+
 /// A text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe in front.
 pub fn harmless_in_spreadsheets(text: &str) -> String {
     if is_formula(text) { format!("'{text}") } else { text.to_owned() }

@@ -113,7 +113,7 @@ impl Explain for DecisionsError {
 /// # Errors
 /// Where the file is missing, malformed or for other rows.
 pub fn read_heads(path: &Path, numbers: usize) -> Result<Heads, DecisionsError> {
-    let heads: Heads = read_json(path)?;
+    let heads: Heads = parsed(&fs::read_to_string(path).map_err(IoError::at(path))?, path)?;
     match heads.fault(numbers) {
         Some(problem) => Err(DecisionsError::Malformed { path: path.to_owned(), problem }),
         None => Ok(heads),
@@ -132,7 +132,8 @@ pub(super) fn read_stamped<T: DeserializeOwned>(path: &Path, version: u32, model
     if !path.is_file() {
         return Err(DecisionsError::Missing { path: path.to_owned() });
     }
-    let stamp: Stamp = read_json(path)?;
+    let source = fs::read_to_string(path).map_err(IoError::at(path))?;
+    let stamp: Stamp = parsed(&source, path)?;
     let malformed = |problem: String| DecisionsError::Malformed { path: path.to_owned(), problem };
     if stamp.version != version {
         return Err(malformed(format!("version {}, expected {version}", stamp.version)));
@@ -140,12 +141,11 @@ pub(super) fn read_stamped<T: DeserializeOwned>(path: &Path, version: u32, model
     if stamp.model != model {
         return Err(malformed("made for other weights".to_owned()));
     }
-    read_json(path)
+    parsed(&source, path)
 }
 
-fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, DecisionsError> {
-    let source = fs::read_to_string(path).map_err(IoError::at(path))?;
-    serde_json::from_str(&source)
+fn parsed<T: DeserializeOwned>(source: &str, path: &Path) -> Result<T, DecisionsError> {
+    serde_json::from_str(source)
         .map_err(|error| DecisionsError::Malformed { path: path.to_owned(), problem: error.to_string() })
 }
 

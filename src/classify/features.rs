@@ -21,19 +21,15 @@ pub fn features(transcript: &Transcript, statements: &[Statement]) -> Vectors {
         let place = index as f32 / last;
         let words = text.split_whitespace().count() as f32;
         rows.push(&[
-            flag(transcript.is_respondent(statement)),
-            flag(turn != Some(statement.turn)),
+            f32::from(transcript.is_respondent(statement)),
+            f32::from(turn != Some(statement.turn)),
             place,
             (1.0 - place).powi(4),
             place.powi(4),
             (1.0 + words).ln() / 3.0,
-            flag(reason_span(text).is_some()),
+            f32::from(reason_span(text).is_some()),
         ]);
         turn = Some(statement.turn);
     }
     rows
-}
-
-fn flag(value: bool) -> f32 {
-    if value { 1.0 } else { 0.0 }
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::codebook::Job;
 use crate::coding::StatementRef;
-use crate::vectors::{Vectors, centred, dot};
+use crate::vectors::{Vectors, dot};
 
 /// A list of jobs, each with the vector of its title and description.
 ///
@@ -24,10 +24,7 @@ impl JobList {
     /// If their numbers differ.
     pub fn new(jobs: &[Job], described: &Vectors) -> Self {
         assert_eq!(jobs.len(), described.len(), "one vector per job");
-        let mean = described.mean();
-        let mut vectors = Vectors::empty(described.dimensions());
-        described.rows().for_each(|row| vectors.push(&centred(row, &mean)));
-        Self { ids: jobs.iter().map(|job| job.id.clone()).collect(), vectors }
+        Self { ids: jobs.iter().map(|job| job.id.clone()).collect(), vectors: described.centred() }
     }
 
     /// What of a job is encoded.
@@ -69,7 +66,7 @@ impl JobList {
         }
         for (one, assumed) in speaking.iter().zip(&mut assumed) {
             if let Some(confirmed) = one.confirmed {
-                assumed.iter_mut().enumerate().for_each(|(job, share)| *share = f32::from(u8::from(job == confirmed)));
+                assumed.iter_mut().enumerate().for_each(|(job, share)| *share = f32::from(job == confirmed));
             }
         }
         let likenesses = self.likenesses(&assumed, &rows);

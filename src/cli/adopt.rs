@@ -28,10 +28,10 @@ pub(super) fn codings<'a>(
         let name = printer.tongue.pick("vor dem Einlesen von Kodierungen", "before codings were read");
         project.append(&mut state, ENGINE, Action::RestorePoint(name.to_owned()))?;
     }
-    report(&adopted, printer);
-    for (who, decisions) in adopted.steps {
-        project.append(&mut state, &who, Action::Decide(decisions))?;
+    for (who, decisions) in &adopted.steps {
+        project.append(&mut state, who, Action::Decide(decisions.clone()))?;
     }
+    report(&adopted, printer);
     Ok(())
 }
 

@@ -1,14 +1,18 @@
 //! Decisions of a project when its transcripts are coded again: carried over, and told of where that is not possible.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
 
 use super::printer::Printer;
-use crate::coding::{Action, CarryOver, CodedInterview, ENGINE, Version};
+use crate::coding::{Action, CarryOver, CodedInterview, ENGINE, TranscriptKey, Version};
 use crate::store::Project;
 
 /// Carries over what was decided about earlier versions of the interviews, and says what was found again and what was not.
+///
+/// An earlier version is what a file of that name held before, unless that text is among the interviews now: it was only renamed then,
+/// and what was decided about it stays with it.
 pub(super) fn decisions<'a>(
     project: &Project,
     now: impl Iterator<Item = (&'a Path, &'a CodedInterview)>,
@@ -18,9 +22,15 @@ pub(super) fn decisions<'a>(
     if state.entries().is_empty() {
         return Ok(());
     }
+    let now: Vec<_> = now.collect();
+    let here: BTreeSet<TranscriptKey> = now.iter().map(|(_, interview)| key(interview)).collect();
     let mut decisions = Vec::new();
     for (path, interview) in now {
         let Some(before) = project.newest_of(path)? else { continue };
+        let from = key(&before.interview);
+        if from != key(interview) && here.contains(&from) {
+            continue;
+        }
         let over = state.current().carry_over(version(&before.interview), version(interview));
         report(path, &before.interview, &over, printer);
         decisions.extend(over.decision);
@@ -29,6 +39,10 @@ pub(super) fn decisions<'a>(
         project.append(&mut state, ENGINE, Action::Decide(decisions))?;
     }
     Ok(())
+}
+
+fn key(interview: &CodedInterview) -> TranscriptKey {
+    TranscriptKey::of(interview.transcript.text())
 }
 
 fn version(interview: &CodedInterview) -> Version<'_> {

@@ -7,23 +7,15 @@ use anyhow::Result;
 use super::args::Check;
 use super::exit::Exit;
 use super::printer::Printer;
-use crate::error::Explain;
-use crate::store::{self, DATABASE, VERSION};
+use crate::error::{Explain, Tongue};
+use crate::store::{self, DATABASE, Decided, VERSION};
 
 pub(super) fn run(command: &Check, printer: &mut Printer) -> Result<Exit> {
     let findings = store::check(&command.folder)?;
     let tongue = printer.tongue;
-    let (steps, statements, jobs) = (findings.steps, findings.statements, findings.jobs);
     let mut out = printer.data();
     writeln!(out, "{}", command.folder.join(DATABASE).display())?;
-    writeln!(
-        out,
-        "{}",
-        tongue.pick(
-            format!("{steps} Schritte; entschieden über {statements} Aussagen, {jobs} Jobs bestätigt"),
-            format!("{steps} steps; {statements} statements decided on, {jobs} jobs confirmed"),
-        )
-    )?;
+    writeln!(out, "{}", decided(findings.decided, tongue))?;
     if findings.version < VERSION {
         printer.note(tongue.pick(
             "Das Projekt ist von einer älteren Version von ringwerk; der nächste Befehl, der es öffnet, legt eine Sicherung daneben und stellt es um.",
@@ -42,4 +34,14 @@ pub(super) fn run(command: &Check, printer: &mut Printer) -> Result<Exit> {
         "Please copy the project file before you go on; an older backup can be put in its place.",
     ));
     Ok(Exit::No)
+}
+
+fn decided(decided: Option<Decided>, tongue: Tongue) -> String {
+    let Some(Decided { steps, statements, jobs }) = decided else {
+        return tongue.pick("Entscheidungen: nicht gelesen", "decisions: not read").to_owned();
+    };
+    tongue.pick(
+        format!("{steps} Schritte; entschieden über {statements} Aussagen, {jobs} Jobs bestätigt"),
+        format!("{steps} steps; {statements} statements decided on, {jobs} jobs confirmed"),
+    )
 }

@@ -14,16 +14,16 @@ use super::printer::Printer;
 use super::side_by_side::side_by_side;
 use super::{adopt, carry, inputs, learn as learn_command, model, progress, summary};
 use crate::codebook::Job;
-use crate::coding::{CandidateJob, CodedInterview, ForeignText, State, Suggestion};
+use crate::coding::{CandidateJob, Coded, CodedInterview, ForeignText, State, Suggestion};
 use crate::error::{Explain, IoError};
 use crate::export::json_lines::{self, Counts, RunRecord};
 use crate::hash::sha256;
 use crate::ingest::{self, Contents, FoundInterview, LeftOut};
 use crate::learn::{self, Told};
-use crate::pipeline::{self, Coded, Engine, KnownJobs, Segmented};
+use crate::pipeline::{self, Engine, KnownJobs, Segmented};
 use crate::segment::Units;
 use crate::settings::{Flags, ProjectFile, Settings};
-use crate::store::{self, Project, StoredInterview};
+use crate::store::{self, Project, StoredRun};
 use crate::transcript::Transcript;
 
 /// Where an interview came from.
@@ -44,7 +44,7 @@ struct Input {
 
 /// An interview on its way: known from the project, or cut and still to be coded.
 enum Prepared {
-    Known(Box<StoredInterview>),
+    Known(Box<Coded>),
     New(Segmented),
 }
 
@@ -68,6 +68,14 @@ struct Found {
     finished: Vec<Finished>,
     candidates: Vec<CandidateJob>,
     record: RunRecord,
+}
+
+impl Found {
+    /// Takes what the project's last run suggests in place of what the model said.
+    fn take(&mut self, run: Option<StoredRun>) {
+        let interviews = run.into_iter().flat_map(|run| run.interviews);
+        self.finished.iter_mut().zip(interviews).for_each(|(one, kept)| one.coded = kept.stored);
+    }
 }
 
 pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Result<Exit> {
@@ -95,16 +103,16 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
     let state = state(project.as_ref())?;
     let known = Told::of(state.current(), finished.iter().map(|one| &one.coded.interview)).jobs();
     engine.assign_jobs(&mut finished.iter_mut().map(|one| &mut one.coded).collect::<Vec<_>>(), &known);
-    let run_key = run_key(&coding_key, &jobs, &known)?;
+    let run_key = run_key(&coding_key, &jobs, &known, &finished)?;
     let candidates = pipeline::gather(&finished.iter().map(|one| &one.coded).collect::<Vec<_>>(), &titles);
     let counts = counts(&finished, failed, candidates.len());
     let tokens = finished.iter().map(|one| one.coded.tokens).sum();
     let record = RunRecord::new(record, &settings, counts, started, tokens)?;
-    let found = Found { finished, candidates, record };
+    let mut found = Found { finished, candidates, record };
     if let Some(project) = &project {
         // Which job is suggested depends on all interviews, so it is known only now; without jobs nothing has changed since.
         for one in found.finished.iter().filter(|_| run_key != coding_key) {
-            keep(project, &one.source.hash, &run_key, &one.source.path, &one.coded)?;
+            project.keep(&one.source.hash, &run_key, &one.source.path, &one.coded)?;
         }
         keep_run(project, &run_key, &found)?;
         if command.as_decisions {
@@ -113,6 +121,7 @@ pub(super) fn run(command: &Code, common: &Common, printer: &mut Printer) -> Res
         }
         if learned.is_some() {
             learn_command::again(project, &model, printer)?;
+            found.take(project.last_run()?);
         }
     }
     show(command, &found, printer)?;
@@ -149,13 +158,14 @@ fn coding_key(model_hash: &str, settings: &Settings) -> Result<String> {
     Ok(sha256(format!("{version} {shape} {model_hash} {settings}").as_bytes()))
 }
 
-/// What a run finds also depends on jobs, and on what people said of some.
-fn run_key(coding_key: &str, jobs: &[Job], known: &KnownJobs) -> Result<String> {
+/// What a run finds also depends on jobs, on what people said of some, and on the other interviews that speak to them.
+fn run_key(coding_key: &str, jobs: &[Job], known: &KnownJobs, finished: &[Finished]) -> Result<String> {
     if jobs.is_empty() {
         return Ok(coding_key.to_owned());
     }
     let known: Vec<_> = known.iter().collect();
-    Ok(sha256(format!("{coding_key} {}", serde_json::to_string(&(jobs, known))?).as_bytes()))
+    let interviews: Vec<&str> = finished.iter().map(|one| one.source.hash.as_str()).collect();
+    Ok(sha256(format!("{coding_key} {}", serde_json::to_string(&(jobs, known, interviews))?).as_bytes()))
 }
 
 /// Reads all files side by side; each that cannot be read is reported. Returns also how many these were.
@@ -254,7 +264,7 @@ fn prepare(
         known.push(stored);
     }
     let bar = progress::bar(printer, "Interviews zerlegt", "interviews cut", inputs.len());
-    let prepare = |(Input { source, transcript }, known): (Input, Option<StoredInterview>)| {
+    let prepare = |(Input { source, transcript }, known): (Input, Option<Coded>)| {
         let one = match known {
             Some(mut stored) => {
                 stored.interview.transcript.id = transcript.id;
@@ -285,8 +295,7 @@ fn code(
         let (coded, new) = match one {
             Prepared::Known(stored) => {
                 bar.inc(stored.interview.statements.len() as u64);
-                let StoredInterview { interview, vectors, tokens } = *stored;
-                (Coded { interview, vectors, tokens }, false)
+                (*stored, false)
             }
             Prepared::New(segmented) => {
                 let coded = engine.code(segmented, &mut |done| bar.inc(done as u64));
@@ -299,19 +308,13 @@ fn code(
     side_by_side(prepared, code, |place, result| {
         let (Finished { source, coded }, new) = result?;
         if let Some(project) = project.filter(|_| new) {
-            keep(project, &source.hash, run_key, &source.path, &coded)?;
+            project.keep(&source.hash, run_key, &source.path, &coded)?;
         }
         finished[place] = Some(Finished { source, coded });
         Ok(())
     })?;
     bar.finish_and_clear();
     Ok(finished.into_iter().flatten().collect())
-}
-
-fn keep(project: &Project, source_hash: &str, run_key: &str, path: &Path, coded: &Coded) -> Result<()> {
-    let stored =
-        StoredInterview { interview: coded.interview.clone(), vectors: coded.vectors.clone(), tokens: coded.tokens };
-    Ok(project.keep(source_hash, run_key, path, &stored)?)
 }
 
 fn keep_run(project: &Project, run_key: &str, found: &Found) -> Result<()> {

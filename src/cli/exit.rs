@@ -15,6 +15,7 @@ use crate::report::ReportError;
 use crate::review::ReviewError;
 use crate::settings::SettingsError;
 use crate::store::StoreError;
+use crate::train::TrainError;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +41,22 @@ impl From<Exit> for ExitCode {
 /// Whether the reader of our output went away, as in `ringwerk code … | head`; that is no failure.
 pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        let io = cause.downcast_ref::<std::io::Error>();
-        io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
     })
 }
 
-/// What a person is told: the stage's own words where it has some.
+/// What a person is told: the stage's own words where it has some, behind the place that was put before them.
 pub(super) fn message(error: &anyhow::Error, tongue: Tongue) -> String {
+    let Some(said) = in_own_words(error, tongue) else { return format!("{error:#}") };
+    match error.downcast_ref::<String>() {
+        Some(place) => format!("{place}: {said}"),
+        None => said,
+    }
+}
+
+fn in_own_words(error: &anyhow::Error, tongue: Tongue) -> Option<String> {
     explained::<IngestError>(error, tongue)
         .or_else(|| explained::<EncodeError>(error, tongue))
         .or_else(|| explained::<DecisionsError>(error, tongue))
@@ -59,8 +69,8 @@ pub(super) fn message(error: &anyhow::Error, tongue: Tongue) -> String {
         .or_else(|| explained::<NamesError>(error, tongue))
         .or_else(|| explained::<ReviewError>(error, tongue))
         .or_else(|| explained::<SettingsError>(error, tongue))
+        .or_else(|| explained::<TrainError>(error, tongue))
         .or_else(|| explained::<IoError>(error, tongue))
-        .unwrap_or_else(|| format!("{error:#}"))
 }
 
 fn explained<E: Explain + std::error::Error + Send + Sync + 'static>(

@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 use crate::error::IoError;
 use crate::{settings, store};
 
-/// The files at the given paths in a stable order, each once; folders are walked. What cannot be listed (a dead link, a
+/// The files at the given paths in a stable order, each once, however it is named; folders are walked. What cannot be listed (a dead link, a
 /// folder without rights, a loop of links) comes as an error in its place, and the walk goes on.
 ///
 /// In folders, hidden files, lock files of Office programs and ringwerk's own files are passed over. What was named
@@ -16,7 +16,8 @@ use crate::{settings, store};
 pub(super) fn files(paths: &[PathBuf]) -> Vec<Result<PathBuf, IoError>> {
     let mut seen = HashSet::new();
     let listed = paths.iter().flat_map(|path| if path.is_dir() { walk(path) } else { vec![Ok(path.clone())] });
-    listed.filter(|file| file.as_ref().map_or(true, |path| seen.insert(path.clone()))).collect()
+    let mut is_new = |path: &PathBuf| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()));
+    listed.filter(|file| file.as_ref().map_or(true, &mut is_new)).collect()
 }
 
 fn walk(folder: &Path) -> Vec<Result<PathBuf, IoError>> {

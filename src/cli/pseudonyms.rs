@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::{Common, Pseudonyms};
 use super::printer::Printer;
 use super::{model, progress};
-use crate::encode::NameReader;
+use crate::encode::{EncodeError, NameReader};
 use crate::error::IoError;
 use crate::export::ExportError;
 use crate::files::write_whole;
@@ -30,6 +30,9 @@ impl Pseudonymising {
         }
         let names = given.names.as_deref().map_or_else(|| Ok(Names::default()), Names::read)?;
         let key_file = given.key.clone().unwrap_or_else(|| Key::beside(file));
+        if key_file == file {
+            return Err(ExportError::KeyInPlace(key_file).into());
+        }
         if key_file.exists() && !force {
             return Err(ExportError::Exists(key_file).into());
         }
@@ -79,7 +82,11 @@ impl Pseudonymising {
 fn reader(common: &Common) -> Result<Option<NameReader>> {
     match model::folder(common) {
         Ok(folder) => Ok(NameReader::open(&folder, model::number_type(common))?),
-        Err(error) if common.model.is_some() => Err(error),
-        Err(_) => Ok(None),
+        Err(error) if common.model.is_none() && is_missing(&error) => Ok(None),
+        Err(error) => Err(error),
     }
+}
+
+fn is_missing(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref::<EncodeError>(), Some(EncodeError::FileMissing { .. }))
 }

@@ -9,7 +9,7 @@ use owo_colors::{AnsiColors, OwoColorize};
 use crate::codebook::Ring;
 use crate::coding::{CandidateJob, CodedInterview, Route, StatementRef, Suggestion};
 use crate::error::{Explain, Tongue};
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, beginning};
 use crate::transcript::Role;
 
 /// Characters of a quote beside a count.
@@ -145,13 +145,6 @@ fn quoted(interview: &CodedInterview, index: usize, most: usize, words: &[ByteSp
     format!("„{}{dots}“{}", underlined(kept, words), time(interview, index))
 }
 
-/// As many whole words of a text as fit into `most` characters.
-fn beginning(text: &str, most: usize) -> &str {
-    let Some((end, _)) = text.char_indices().nth(most) else { return text };
-    let cut = text[..end].rfind(char::is_whitespace).unwrap_or(end);
-    text[..cut].trim_end_matches(|sign: char| sign.is_whitespace() || sign == ',')
-}
-
 fn underlined(text: &str, words: &[ByteSpan]) -> String {
     let mut words: Vec<ByteSpan> = words.iter().copied().filter(|word| word.end <= text.len()).collect();
     words.sort_by_key(|word| word.start);
@@ -277,13 +270,6 @@ fn color(ring: Ring) -> AnsiColors {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quotes_are_cut_between_words() {
-        assert_eq!(beginning("Ja, genau.", 20), "Ja, genau.");
-        assert_eq!(beginning("Der Einkauf, der hat Angebote geholt.", 16), "Der Einkauf");
-        assert_eq!(beginning("Entscheidungsgrundlagen", 5), "Entsc");
-    }
 
     #[test]
     fn words_are_underlined_and_no_text_is_lost() {

@@ -7,13 +7,13 @@ use anyhow::{Context, Result};
 use super::args::Common;
 use super::printer::Printer;
 use super::{model, progress};
-use crate::coding::{CodedInterview, Current, State};
+use crate::coding::{Coded, CodedInterview, Current, State};
 use crate::export::json_lines::RunRecord;
 use crate::ingest::{Survey, read_survey};
 use crate::learn::Told;
-use crate::pipeline::{Coded, Engine, KnownJobs};
+use crate::pipeline::{Engine, KnownJobs};
 use crate::segment::Units;
-use crate::store::{Project, StoredInterview};
+use crate::store::Project;
 use crate::study::{Material, Study};
 
 /// The answers as a study in which nobody decided: rings, and which of the confirmed jobs they speak to, as the model
@@ -81,11 +81,7 @@ fn interviews(folder: &Path, model_hash: &str) -> Result<Vec<Coded>> {
     if record.model.hash != model_hash {
         return Ok(Vec::new());
     }
-    let coded = run.interviews.into_iter().map(|one| {
-        let StoredInterview { interview, vectors, tokens } = one.stored;
-        Coded { interview, vectors, tokens }
-    });
-    Ok(coded.collect())
+    Ok(run.interviews.into_iter().map(|one| one.stored).collect())
 }
 
 fn known(state: &State, interviews: &[Coded]) -> KnownJobs {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::group::{self, groups};
+use super::group::groups;
 use super::terms::{Said, terms};
 use crate::coding::{CandidateJob, StatementRef};
 use crate::vectors::{Vectors, dot};
@@ -35,7 +35,7 @@ pub fn candidate_jobs(points: &[Point], vectors: &Vectors) -> Vec<(CandidateJob,
     if points.is_empty() {
         return Vec::new();
     }
-    let rows = group::points(vectors);
+    let rows = vectors.centred();
     let assigned = groups(&rows);
     let count = assigned.iter().max().map_or(0, |last| last + 1);
     let members: Vec<Vec<usize>> =

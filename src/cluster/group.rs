@@ -2,7 +2,7 @@
 
 use kodama::{Method, linkage};
 
-use crate::vectors::{Vectors, centred, dot};
+use crate::vectors::{Vectors, dot};
 
 /// How many jobs a project has by the manual.
 const EXPECTED: std::ops::RangeInclusive<usize> = 4..=8;
@@ -11,14 +11,6 @@ const SMALLEST: usize = 5;
 /// The dendrogram needs memory with the square of its points; beyond this many, an even sample is grouped and the rest
 /// joins the nearest group.
 const SAMPLE: usize = 3000;
-
-/// The points to group: rows without what all of them have in common, of length one.
-pub(super) fn points(vectors: &Vectors) -> Vectors {
-    let mean = vectors.mean();
-    let mut points = Vectors::empty(vectors.dimensions());
-    vectors.rows().for_each(|row| points.push(&centred(row, &mean)));
-    points
-}
 
 /// A group for each point, numbered from 0; as many groups (4 to 8, fewer for few points) as separate best by the
 /// simplified silhouette.

@@ -245,6 +245,9 @@ impl<'a> Adoption<'a> {
             ForeignMark::Comment(comment) => return Some(Meaning::Comment(comment.clone())),
         };
         let name = code.name.trim();
+        if name.is_empty() {
+            return None;
+        }
         if let Some(job) = self.job(name) {
             return Some(Meaning::Job(job));
         }

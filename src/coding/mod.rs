@@ -29,6 +29,6 @@ pub use log::{Action, Entry, EntryId, LogError, Problem};
 pub use shaped_interview::ShapedInterview;
 pub use state::State;
 pub use suggestion::{
-    CandidateJob, CodedInterview, JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Similar, StatementRef,
+    CandidateJob, Coded, CodedInterview, JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Similar, StatementRef,
     Suggestion, Why,
 };

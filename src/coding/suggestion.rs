@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::codebook::{Ring, Rings};
 use crate::text::ByteSpan;
 use crate::transcript::{Statement, Transcript};
+use crate::vectors::Vectors;
 
 /// Everything the engine suggests for one respondent statement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,6 +150,26 @@ impl CodedInterview {
     /// The statements of respondents with their suggestions, each with its index.
     pub fn suggested(&self) -> impl Iterator<Item = (usize, &Suggestion)> {
         self.suggestions.iter().enumerate().filter_map(|(index, suggestion)| Some((index, suggestion.as_ref()?)))
+    }
+}
+
+/// An interview with its suggestions and what is needed to gather candidate jobs from it.
+#[derive(Debug, Clone)]
+pub struct Coded {
+    /// The interview with its suggestions.
+    pub interview: CodedInterview,
+    /// Where each statement lies among those that speak to the same job, zeros where it hardly speaks to any:
+    /// `(statements, dimensions)`.
+    pub vectors: Vectors,
+    /// Tokens that went through the model for it.
+    pub tokens: usize,
+}
+
+impl Coded {
+    /// The statements that probably speak to some job, with their vectors.
+    pub fn speaking(&self) -> impl Iterator<Item = (usize, &[f32])> {
+        let speaking = self.interview.suggested().filter(|(_, suggestion)| suggestion.speaks_to_some_job());
+        speaking.map(|(statement, _)| (statement, self.vectors.row(statement)))
     }
 }
 

@@ -19,6 +19,9 @@ pub enum ExportError {
     /// The file is there already.
     #[error("{}: exists", .0.display())]
     Exists(PathBuf),
+    /// Names would be written over by the key that leads back to them.
+    #[error("{}: file and key are one", .0.display())]
+    KeyInPlace(PathBuf),
     /// The content cannot be put into this kind of file: a spreadsheet with too many rows, for instance.
     #[error("{}: {source}", path.display())]
     Format {
@@ -48,6 +51,10 @@ impl Explain for ExportError {
             Self::Exists(path) => tongue.pick(
                 format!("{}: gibt es schon. Bitte einen anderen Namen nehmen, oder mit --force ersetzen", path.display()),
                 format!("{}: is there already. Please take another name, or replace it with --force", path.display()),
+            ),
+            Self::KeyInPlace(path) => tongue.pick(
+                format!("{}: der Schlüssel würde die Datei ersetzen. Bitte mit --key einen anderen Ort nennen", path.display()),
+                format!("{}: the key would replace the file. Please name another place with --key", path.display()),
             ),
             Self::Format { path, source } => tongue.pick(
                 format!("{}: lässt sich so nicht schreiben ({source}). Bitte ein anderes Format wählen, etwa .csv", path.display()),

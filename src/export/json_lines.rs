@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::codebook::Ring;
 use crate::coding::{CandidateJob, CodedInterview, RingSuggestion, Route, Similar, StatementRef, Suggestion, Why};
 use crate::error::{Explain, Tongue};
-use crate::text::{ByteSpan, CodePoints};
+use crate::text::CodePoints;
 use crate::transcript::Role;
 
 /// What is known of a run as a whole.
@@ -314,7 +314,8 @@ pub fn ring_fields(suggestion: &Suggestion) -> Vec<RingField> {
 }
 
 fn reason_field(suggestion: &Suggestion, text: &str) -> ReasonField {
-    let span = suggestion.reason.span.map(|span| in_code_points(span, text));
+    let points = CodePoints::new(text);
+    let span = suggestion.reason.span.map(|span| [points.at(text, span.start), points.at(text, span.end)]);
     ReasonField { p: rounded(suggestion.reason.p), suggested: suggestion.reason.suggested, span }
 }
 
@@ -325,15 +326,11 @@ fn why_field<'a>(why: &'a Why, text: &str) -> WhyField<'a> {
         transcript: &one.transcript,
         similarity: rounded(one.similarity),
     };
+    let points = CodePoints::new(text);
     WhyField {
-        words: why.words.iter().map(|&span| in_code_points(span, text)).collect(),
+        words: why.words.iter().map(|&span| [points.at(text, span.start), points.at(text, span.end)]).collect(),
         similar: why.similar.iter().map(similar).collect(),
     }
-}
-
-fn in_code_points(span: ByteSpan, text: &str) -> [usize; 2] {
-    let points = CodePoints::new(text);
-    [points.at(text, span.start), points.at(text, span.end)]
 }
 
 fn candidate_line<'a>(job: &'a CandidateJob, run: &Run<'a>) -> CandidateLine<'a> {

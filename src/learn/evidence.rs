@@ -8,9 +8,8 @@ use rayon::prelude::*;
 use super::{Check, Frame, Told, ToldStatement};
 use crate::classify::Target;
 use crate::codebook::Ring;
-use crate::coding::{StatementRef, Suggestion, Why};
+use crate::coding::{Coded, StatementRef, Suggestion, Why};
 use crate::evaluate::LabelSet;
-use crate::pipeline::Coded;
 use crate::scores;
 use crate::vectors::{Vectors, dot};
 
@@ -156,13 +155,9 @@ fn wanted(told: &ToldStatement) -> Row {
     let rings = told.rings.clone().unwrap_or_default();
     rings.iter().for_each(|ring| wanted[scores::RINGS.start + ring.index()] = 1.0);
     wanted[scores::PRIMARY.start + rings.primary().map_or(Ring::ALL.len(), Ring::index)] = 1.0;
-    wanted[scores::REASON] = flag(told.reason == Some(true));
-    wanted[scores::JOB] = flag(matches!(told.job, Some(Some(_))));
+    wanted[scores::REASON] = f32::from(told.reason == Some(true));
+    wanted[scores::JOB] = f32::from(matches!(told.job, Some(Some(_))));
     wanted
-}
-
-fn flag(value: bool) -> f32 {
-    if value { 1.0 } else { 0.0 }
 }
 
 /// What others tell of each statement.

@@ -5,12 +5,12 @@ use serde::Deserialize;
 use super::{Frame, Learned, LearnedRun, Learning, Told, learn};
 use crate::classify::Decisions;
 use crate::codebook::Job;
-use crate::coding::Current;
+use crate::coding::{Coded, Current};
 use crate::encode::{EncodeError, Encoder};
 use crate::error::{Explain, Tongue};
 use crate::hash::sha256;
-use crate::pipeline::{Coded, encode_jobs};
-use crate::store::{Project, RunInterview, RunSource, StoreError, StoredInterview, StoredRun};
+use crate::pipeline::encode_jobs;
+use crate::store::{Project, RunInterview, RunSource, StoreError, StoredRun};
 
 /// What came of learning in a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,8 @@ impl Explain for LearnError {
             Self::Store(error) => error.explain(tongue),
             Self::Encode(error) => error.explain(tongue),
             Self::Record(error) => tongue.pick(
-                format!("die Angaben zu einem Lauf sind nicht lesbar ({error}). Bitte prüfen mit: ringwerk check"),
-                format!("the record of a run cannot be read ({error}). Please look at: ringwerk check"),
+                format!("die Angaben zum letzten Lauf sind nicht lesbar ({error}). Bitte erneut: ringwerk code TRANSKRIPTE --project ORDNER. Entscheidungen bleiben dabei erhalten"),
+                format!("the record of the last run cannot be read ({error}). Please again: ringwerk code TRANSCRIPTS --project DIR. Decisions stay"),
             ),
             Self::NothingCoded => tongue
                 .pick(
@@ -134,7 +134,7 @@ fn keep(project: &Project, last: &StoredRun, base: &StoredRun, learning: Learnin
     let run = LearnedRun { from: base.id, learned };
     let key = sha256(format!("{} {} {}", base.key, base.id, serde_json::to_string(&interviews)?).as_bytes());
     for (one, interview) in base.interviews.iter().zip(interviews) {
-        project.keep(&one.hash, &key, &one.path, &StoredInterview { interview, ..one.stored.clone() })?;
+        project.keep(&one.hash, &key, &one.path, &Coded { interview, ..one.stored.clone() })?;
     }
     let sources: Vec<RunSource> = base.interviews.iter().map(RunInterview::source).collect();
     project.keep_run(&key, &sources, &run.add_to(&base.record)?, &base.candidates)?;
@@ -169,10 +169,5 @@ fn is_complete(run: &StoredRun) -> bool {
 }
 
 fn coded(run: &StoredRun) -> Vec<Coded> {
-    let one = |stored: &StoredInterview| Coded {
-        interview: stored.interview.clone(),
-        vectors: stored.vectors.clone(),
-        tokens: stored.tokens,
-    };
-    run.interviews.iter().map(|interview| one(&interview.stored)).collect()
+    run.interviews.iter().map(|interview| interview.stored.clone()).collect()
 }

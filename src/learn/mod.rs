@@ -14,8 +14,8 @@ mod simulate;
 mod told;
 
 use crate::classify::{Decisions, JobList, Speaking, most_probable};
-use crate::coding::{CodedInterview, StatementRef};
-use crate::pipeline::{Coded, KnownJobs, assign_jobs, speaking};
+use crate::coding::{Coded, CodedInterview, StatementRef};
+use crate::pipeline::{KnownJobs, assign_jobs, speaking};
 use evidence::{Evidence, Kind, Strength, seen};
 pub use in_project::{LearnError, Outcome, job_list, last_learned, learn_project, undo};
 pub use record::{Check, Learned, LearnedRun};

@@ -34,13 +34,6 @@ pub struct Learned {
     pub changed: Vec<StatementRef>,
 }
 
-impl Learned {
-    /// Whether anything is used.
-    pub fn is_used(&self) -> bool {
-        [self.rings, self.reasons, self.some_job, self.jobs].iter().any(|check| check.used)
-    }
-}
-
 /// What the record of a run says where its suggestions were learned, beside what it says of every run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LearnedRun {

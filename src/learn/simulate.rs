@@ -9,10 +9,9 @@ use serde::Serialize;
 
 use super::{Frame, Told, learn};
 use crate::classify::{JobList, Speaking, most_probable};
-use crate::coding::StatementRef;
+use crate::coding::{Coded, StatementRef};
 use crate::evaluate::{Answer, Figure, LabelTally, Measured, Resampled, Share, cohens_kappa};
 use crate::gold::{Code, GoldProject};
-use crate::pipeline::Coded;
 
 /// After so many decisions the rest is measured.
 pub const POINTS: [usize; 5] = [0, 25, 50, 100, 200];

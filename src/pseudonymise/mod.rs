@@ -29,6 +29,8 @@ use lists::{COMPANY_FIELD, FILE_FIELDS, PERSON_FIELDS, ROLES};
 use rewrite::Rewritten;
 use words::words_of;
 
+use std::collections::BTreeMap;
+
 use crate::codebook::Job;
 use crate::coding::Made;
 use crate::error::Tongue;
@@ -54,7 +56,8 @@ pub fn pseudonymised_with_survey(
     read: &ReadNames,
     tongue: Tongue,
 ) -> (Study, Option<Study>, Key) {
-    let mut writer = Writer { entities: Entities::new(names, tongue), found: found(study, survey, read) };
+    let found = found(study, survey, read);
+    let mut writer = Writer { entities: Entities::new(names, tongue), found, jobs: BTreeMap::new() };
     let width = study.interviews.len().to_string().len().max(2);
     let new = writer.study(study, |index, _| format!("Interview {:0width$}", index + 1));
     for (old, new) in study.interviews.iter().zip(&new.interviews) {
@@ -102,14 +105,16 @@ fn is_role(label: &str) -> bool {
 struct Writer<'a> {
     entities: Entities<'a>,
     found: Found<'a>,
+    /// New ids of jobs by the old ones, which may be made of titles with names in them.
+    jobs: BTreeMap<String, String>,
 }
 
 impl Writer<'_> {
     /// A study in which interviews are called as `id` says, given their place.
     fn study(&mut self, old: &Study, id: impl Fn(usize, &Interview) -> String) -> Study {
+        let jobs = old.jobs.iter().map(|job| self.job(job)).collect();
         let interviews = old.interviews.iter().enumerate();
         let interviews = interviews.map(|(index, one)| self.interview(one, id(index, one))).collect();
-        let jobs = old.jobs.iter().map(|job| self.job(job)).collect();
         let name = self.text(&old.name);
         Study { name, model: old.model.clone(), suggested_at: old.suggested_at, interviews, jobs }
     }
@@ -146,6 +151,9 @@ impl Writer<'_> {
             let absolute = place.moved(reason.shifted(old.place.span.start));
             *reason = ByteSpan::new(absolute.start - span.start, absolute.end - span.start);
         }
+        if let Some(job) = &mut new.job {
+            job.code = self.job_id(&job.code);
+        }
         new.comment = old.comment.as_ref().map(|made| Made { value: self.text(&made.value), by: made.by.clone() });
         new
     }
@@ -157,7 +165,13 @@ impl Writer<'_> {
 
     fn job(&mut self, old: &StudyJob) -> StudyJob {
         let (title, description) = (self.text(&old.job.title), self.text(&old.job.description));
-        StudyJob { job: Job { id: old.job.id.clone(), title, description }, confirmed: old.confirmed }
+        StudyJob { job: Job { id: self.job_id(&old.job.id), title, description }, confirmed: old.confirmed }
+    }
+
+    /// Jobs are numbered in the order in which they are met.
+    fn job_id(&mut self, old: &str) -> String {
+        let next = self.jobs.len() + 1;
+        self.jobs.entry(old.to_owned()).or_insert_with(|| format!("job-{next:02}")).clone()
     }
 
     /// The value of a field of the metadata.

@@ -128,12 +128,11 @@ impl Part {
                 "finanzabteil",
                 "finanzleit",
                 "finanzchef",
-                "kaufmännische leit",
                 "lohnbuchhalt",
                 "finanzbuchhalt",
                 "rechnungswes",
             ],
-            Self::It => &["it-", "edv-", "systemadmin", "administrator", "informationstechn", "it'ler"],
+            Self::It => &["systemadmin", "administrator", "informationstechn", "it'ler"],
             Self::Production => &[
                 "betriebsleit",
                 "bauleit",
@@ -150,7 +149,6 @@ impl Part {
                 "vorarbeit",
                 "betriebselektr",
                 "technikleit",
-                "technische leit",
                 "backstubenleit",
                 "maschinist",
             ],
@@ -171,7 +169,7 @@ impl Part {
             Self::Safety => {
                 &["sicherheitsfachkr", "sicherheitsbeauf", "sicherheitsing", "arbeitsschutz", "brandschutzbeauf"]
             }
-            Self::Quality => &["qualitätsmanag", "qualitätsleit", "qualitätssich", "qualitätsbeauf", "qm-"],
+            Self::Quality => &["qualitätsmanag", "qualitätsleit", "qualitätssich", "qualitätsbeauf"],
             Self::Legal => &["jurist", "anwalt", "anwält", "rechtsanw", "rechtsabteil", "notar", "syndik"],
             Self::Advisers => &[
                 "steuerberat",
@@ -237,13 +235,24 @@ pub fn parts_named(text: &str) -> Vec<RoleMention> {
     let mut before = "";
     let mut named = Vec::new();
     for (start, word) in text.unicode_word_indices() {
-        let part = Part::ALL.into_iter().find(|part| part.is_named_by(word));
+        let part = Part::ALL.into_iter().find(|part| part.is_named_by(word)).or_else(|| led(before, word));
         if let Some(part) = part.filter(|_| !is_area(word) || is_definite(before)) {
             named.push(RoleMention { part, span: ByteSpan::new(start, start + word.len()) });
         }
         before = word;
     }
     named
+}
+
+/// What somebody leads, where the word before says it: *Kaufmännische Leiterin*, *unser technischer Leiter*.
+fn led(before: &str, word: &str) -> Option<Part> {
+    let (before, word) = (before.to_lowercase(), word.to_lowercase());
+    let part = match () {
+        () if before.starts_with("kaufmännisch") => Part::Finance,
+        () if before.starts_with("technisch") => Part::Production,
+        () => return None,
+    };
+    ["leiter", "leiters", "leiterin", "leitung"].contains(&word.as_str()).then_some(part)
 }
 
 /// Whether a word names what people work at as well as these people: *30 Prozent Technik*, *der Einkauf war dagegen*.

@@ -5,11 +5,12 @@ use maud::{Markup, html};
 use super::count;
 use super::journey::{JOURNEY, sign, tone};
 use super::map::{Column, Map};
-use super::quote::{beginning, source};
+use super::quote::source;
 use super::svg_text::lines;
 use super::voices::{Voice, Voices};
 use crate::error::Tongue;
 use crate::study::Study;
+use crate::text::beginning;
 
 /// Fonts that measure alike, so that lines end where they should.
 const FONT: &str = "Arial, Liberation Sans, Helvetica, sans-serif";

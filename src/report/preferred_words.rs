@@ -32,7 +32,7 @@ pub(super) const NEAR_SYNONYMS: [&[&str]; 12] = [
     &["Anbieter", "Lieferant", "Dienstleister", "Hersteller", "Partner"],
     &["Aufwand", "Arbeit", "Mühe"],
     &["Ausfall", "Stillstand", "Störung", "Unterbrechung"],
-    &["Mitarbeiter", "Mitarbeitende", "Beschäftigte", "Kollegen", "Leute"],
+    &["Mitarbeiter", "Beschäftigte", "Kollegen", "Leute"],
     &["Vorteil", "Nutzen", "Mehrwert"],
 ];
 

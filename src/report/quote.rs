@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::voices::Voice;
 use crate::error::Tongue;
 use crate::study::Quote;
-use crate::text::ByteSpan;
+use crate::text::{ByteSpan, beginning};
 
 /// From this many characters on a quote is cut; the whole one is in the exports.
 const LONGEST: usize = 280;
@@ -63,24 +63,5 @@ fn words(quote: &Quote) -> Markup {
             None => (shown),
         }
         @if cut { " […]" }
-    }
-}
-
-/// The first words of a text, at most `most` characters; a longer first word is cut.
-pub(super) fn beginning(text: &str, most: usize) -> &str {
-    let Some((end, _)) = text.char_indices().nth(most) else { return text };
-    let head = &text[..end];
-    head.rfind(char::is_whitespace).map_or(head, |blank| head[..blank].trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_is_cut_between_words_and_a_long_word_anywhere() {
-        assert_eq!(beginning("Größe zählt", 11), "Größe zählt");
-        assert_eq!(beginning("Größe zählt", 10), "Größe");
-        assert_eq!(beginning("Donaudampfschiff", 5), "Donau");
     }
 }

@@ -18,14 +18,31 @@ use crate::text::ByteSpan;
 pub struct Findings {
     /// Version of the database; an older one is brought to the present one by the next command that writes.
     pub version: i64,
+    /// What was decided; `None` where that could not be read, or the database is of an older version.
+    pub decided: Option<Decided>,
+    /// What is wrong; empty for a whole project.
+    pub faults: Vec<Fault>,
+}
+
+/// How much was decided in a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decided {
     /// Entries of the log.
     pub steps: usize,
     /// Statements about which something is decided.
     pub statements: usize,
     /// Confirmed jobs.
     pub jobs: usize,
-    /// What is wrong; empty for a whole project.
-    pub faults: Vec<Fault>,
+}
+
+impl Decided {
+    fn of(state: &State) -> Self {
+        Self {
+            steps: state.entries().len(),
+            statements: state.current().statements().count(),
+            jobs: state.current().jobs().len(),
+        }
+    }
 }
 
 /// Something wrong in a project.
@@ -94,21 +111,14 @@ pub fn check(folder: &Path) -> Result<Findings, StoreError> {
     database.pragma_update(None, "query_only", true).map_err(fault(&path))?;
     let version = schema::version(&path, &database)?;
     let mut faults = file_faults(&database);
-    let mut state = State::default();
+    let mut decided = None;
     if version == VERSION && faults.is_empty() {
-        match log(&database) {
-            Ok(folded) => state = folded,
-            Err(fault) => faults.push(fault),
-        }
+        let state = log(&database).map_err(|fault| faults.push(fault)).ok();
+        decided = state.as_ref().map(Decided::of);
+        let state = state.unwrap_or_default();
         faults.extend(statement_faults(&database, state.current()).map_err(fault(&path))?);
     }
-    Ok(Findings {
-        version,
-        steps: state.entries().len(),
-        statements: state.current().statements().count(),
-        jobs: state.current().jobs().len(),
-        faults,
-    })
+    Ok(Findings { version, decided, faults })
 }
 
 /// What SQLite itself finds.

@@ -17,27 +17,16 @@ use jiff::{Timestamp, Zoned};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use crate::codebook::Job;
-use crate::coding::CodedInterview;
+use crate::coding::{Coded, CodedInterview};
 use crate::error::IoError;
 use crate::vectors::Vectors;
-pub use check::{Fault, Findings, check};
+pub use check::{Decided, Fault, Findings, check};
 pub use error::StoreError;
 use error::fault;
 pub use schema::VERSION;
 
 /// Name of the database in a project folder.
 pub const DATABASE: &str = "project.db";
-
-/// An interview as it was stored.
-#[derive(Debug, Clone)]
-pub struct StoredInterview {
-    /// The interview with its suggestions.
-    pub interview: CodedInterview,
-    /// One row per statement.
-    pub vectors: Vectors,
-    /// Tokens that went through the model for it.
-    pub tokens: usize,
-}
 
 /// An interview of a stored run.
 #[derive(Debug, Clone)]
@@ -47,7 +36,7 @@ pub struct RunInterview {
     /// Hash of its content.
     pub hash: String,
     /// What was stored, under the name it had in that run.
-    pub stored: StoredInterview,
+    pub stored: Coded,
 }
 
 impl RunInterview {
@@ -133,14 +122,14 @@ impl Project {
     ///
     /// # Errors
     /// Where the database cannot be read or the entry is damaged.
-    pub fn interview(&self, source_hash: &str, run_key: &str) -> Result<Option<StoredInterview>, StoreError> {
+    pub fn interview(&self, source_hash: &str, run_key: &str) -> Result<Option<Coded>, StoreError> {
         let query = "SELECT coded, dimensions, vectors, tokens FROM interview WHERE source_hash = ?1 AND run_key = ?2";
         let row = self.connection.query_row(query, params![source_hash, run_key], |row| Columns::read(row, 0));
         let columns = row.optional().map_err(fault(&self.path))?;
         columns.map(|columns| self.stored(columns)).transpose()
     }
 
-    fn stored(&self, columns: Columns) -> Result<StoredInterview, StoreError> {
+    fn stored(&self, columns: Columns) -> Result<Coded, StoreError> {
         let Columns { coded, dimensions, bytes, tokens } = columns;
         let interview: CodedInterview =
             serde_json::from_str(&coded).map_err(|error| self.damaged(error.to_string()))?;
@@ -148,7 +137,7 @@ impl Project {
         let vectors = Vectors::from_values(dimensions, numbers.collect())
             .filter(|vectors| vectors.len() == interview.statements.len())
             .ok_or_else(|| self.damaged("vectors do not fit the statements".into()))?;
-        Ok(StoredInterview { interview, vectors, tokens })
+        Ok(Coded { interview, vectors, tokens })
     }
 
     fn damaged(&self, problem: String) -> StoreError {
@@ -159,13 +148,7 @@ impl Project {
     ///
     /// # Errors
     /// Where the database cannot be written.
-    pub fn keep(
-        &self,
-        source_hash: &str,
-        run_key: &str,
-        path: &Path,
-        stored: &StoredInterview,
-    ) -> Result<(), StoreError> {
+    pub fn keep(&self, source_hash: &str, run_key: &str, path: &Path, stored: &Coded) -> Result<(), StoreError> {
         let wrap = fault(&self.path);
         let coded = serde_json::to_string(&stored.interview).map_err(|error| self.damaged(error.to_string()))?;
         let bytes: Vec<u8> = stored.vectors.values().iter().flat_map(|value| value.to_le_bytes()).collect();
@@ -274,7 +257,7 @@ impl Project {
     ///
     /// # Errors
     /// Where the database cannot be read or the entry is damaged.
-    pub fn newest_of(&self, path: &Path) -> Result<Option<StoredInterview>, StoreError> {
+    pub fn newest_of(&self, path: &Path) -> Result<Option<Coded>, StoreError> {
         let query = "SELECT coded, dimensions, vectors, tokens \
             FROM run_interview JOIN interview USING (source_hash, run_key) \
             WHERE run_interview.path = ?1 ORDER BY run DESC LIMIT 1";

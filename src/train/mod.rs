@@ -8,6 +8,7 @@ mod lessons;
 
 use crate::classify::{Heads, Target};
 use crate::encode::{EncodeError, Encoder, Reading};
+use crate::error::{Explain, Tongue};
 use crate::gold::{Code, Gold, GoldProject};
 use crate::pipeline;
 
@@ -56,6 +57,29 @@ pub enum TrainError {
         /// What the solver says.
         problem: String,
     },
+}
+
+impl Explain for TrainError {
+    fn explain(&self, tongue: Tongue) -> String {
+        match self {
+            Self::Encode(error) => error.explain(tongue),
+            Self::TooFewProjects { projects, needed } => tongue.pick(
+                format!("Projekte: {projects}. Gebraucht werden mindestens {needed}, damit einige zurückgehalten werden können"),
+                format!("projects: {projects}. At least {needed} are needed, so that some can be held back"),
+            ),
+            Self::Fit { target, problem } => {
+                let what = match target {
+                    Target::Ring(ring) => ring.label(tongue),
+                    Target::Reason => tongue.pick("Begründung", "reason"),
+                    Target::Job => tongue.pick("Job", "job"),
+                };
+                tongue.pick(
+                    format!("„{what}“ ist aus diesen Interviews nicht zu lernen ({problem}). Bitte mehr Projekte angeben, in denen es vorkommt und fehlt"),
+                    format!("\"{what}\" cannot be learned from these interviews ({problem}). Please give more projects in which it occurs and is missing"),
+                )
+            }
+        }
+    }
 }
 
 /// Reads all interviews of projects, in their order.

@@ -28,6 +28,13 @@ fn people_are_found_in_any_form_and_as_parts_of_words() {
 }
 
 #[test]
+fn a_leader_is_known_by_the_word_before() {
+    let expected = [(Part::Finance, "Leiterin"), (Part::Production, "Leiter"), (Part::It, "IT")];
+    assert_eq!(named("Die Kaufmännische Leiterin, unser technischer Leiter und die IT-Leiterin."), expected);
+    assert_eq!(named("Eine technische Lösung, kaufmännisch geprüft."), []);
+}
+
+#[test]
 fn what_people_work_at_is_nobody() {
     assert_eq!(named("Das waren 30 Prozent Technik, it was fine, im Einkauf kostet es mehr."), []);
     assert_eq!(named("Der Einkauf war dagegen."), [(Part::Purchasing, "Einkauf")]);

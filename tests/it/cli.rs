@@ -256,6 +256,11 @@ fn jobs_are_suggested_where_a_list_is_given() {
     let output = ringwerk(&["code", path, "--jobs", broken.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("jobs.json:1"), "{}", text(&output.stderr));
+    let job = r#"{"id": "ruhe", "title": "Ruhe haben", "description": ""}"#;
+    fs::write(&broken, format!("[{job}, {job}]")).unwrap();
+    let output = ringwerk(&["code", path, "--jobs", broken.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("zwei Jobs haben die Kennung „ruhe“"), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -475,6 +480,60 @@ fn decisions_survive_a_corrected_transcript() {
     assert_eq!(text(&ringwerk(&["check", study.to_str().unwrap()]).stdout).lines().last(), Some("alles in Ordnung"));
 }
 
+/// Files change their names, and another text comes under the old one: what was decided stays with its own text.
+#[test]
+fn decisions_stay_with_a_transcript_that_was_renamed() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let study = tempfile::tempdir().unwrap();
+    let (path, project) = (folder.path().to_str().unwrap(), study.path());
+    let arguments = ["code", path, "--project", project.to_str().unwrap()];
+    assert_eq!(ringwerk(&arguments).status.code(), Some(0));
+    decide(project, &newest(project)[0], 2);
+    let decided = || -> Vec<StatementKey> {
+        let state = Project::open(project).unwrap().state().unwrap();
+        state.current().statements().map(|(statement, _)| statement.clone()).collect()
+    };
+    let before = decided();
+    fs::rename(folder.path().join("b1.txt"), folder.path().join("b2.txt")).unwrap();
+    fs::write(folder.path().join("b1.txt"), INTERVIEW.replace("zweimal", "dreimal")).unwrap();
+    let output = ringwerk(&arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(!text(&output.stderr).contains("nicht wiedergefunden"), "{}", text(&output.stderr));
+    assert_eq!(decided(), before);
+}
+
+/// Which job is suggested depends on the other interviews of a run, so a run of fewer is kept beside an earlier one.
+#[test]
+fn a_later_run_leaves_an_earlier_one_as_it_was() {
+    let other = INTERVIEW.replace("zweimal", "dreimal");
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes()), ("b2.txt", other.as_bytes())]);
+    let (path, study) = (folder.path().to_str().unwrap(), tempfile::tempdir().unwrap());
+    let project = study.path().to_str().unwrap();
+    let code = |what: &str| {
+        let jobs = "fixtures/gold/bau/jobs.json";
+        let output = ringwerk(&["code", what, "--project", project, "--jobs", jobs, "--quiet"]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        Project::open(study.path()).unwrap().last_run().unwrap().unwrap()
+    };
+    let both = code(path);
+    let one = code(folder.path().join("b1.txt").to_str().unwrap());
+    assert_ne!(one.key, both.key);
+    let kept = Project::open(study.path()).unwrap().run(both.id).unwrap();
+    let interviews = |run: &ringwerk::store::StoredRun| -> Vec<CodedInterview> {
+        run.interviews.iter().map(|one| one.stored.interview.clone()).collect()
+    };
+    assert_eq!(interviews(&kept), interviews(&both));
+}
+
+#[test]
+fn a_file_counts_once_however_it_is_named() {
+    let folder = folder_with(&[("b1.txt", INTERVIEW.as_bytes())]);
+    let path = folder.path().to_str().unwrap();
+    let dotted = format!("{path}/./b1.txt");
+    let found = lines(&ringwerk(&["code", path, &dotted, "--json", "--quiet"]));
+    assert_eq!(found.last().unwrap()["counts"]["transcripts"], 1, "{:?}", found.last());
+}
+
 /// Suggestions go out, a person signs them in another program, and they come back as decisions.
 #[test]
 fn codings_go_out_and_come_back_as_decisions() {
@@ -568,9 +627,14 @@ fn what_was_learned_stays_until_it_is_undone() {
     let after = newest(folder.path());
     assert_ne!(after, before);
 
-    let again = ringwerk(&code);
+    let again = ringwerk(&[&code[..], &["--json"]].concat());
     assert!(text(&again.stderr).contains("gelernt"), "{}", text(&again.stderr));
     assert_eq!(newest(folder.path()), after);
+    // What is printed is what the project holds.
+    let printed: Vec<f64> = lines(&again).iter().filter_map(|line| line["rings"][0]["p"].as_f64()).collect();
+    let held: Vec<f64> = after[0].suggested().map(|(_, one)| f64::from(one.rings[0].p)).collect();
+    assert_eq!(printed.len(), held.len());
+    assert!(printed.iter().zip(&held).all(|(printed, held)| (printed - held).abs() < 1e-3));
     assert_eq!(ringwerk(&["learn", path, "--undo"]).status.code(), Some(0));
     assert_eq!(newest(folder.path()), before);
     assert!(!text(&ringwerk(&code).stderr).contains("gelernt"));
@@ -598,6 +662,11 @@ fn a_report_takes_a_questionnaire_in_and_leaves_names_out() {
     assert!(html.contains("id=\"survey\"") && html.contains("Ruhe im Betrieb haben"));
     assert!(!html.contains("Noack"));
     assert!(fs::read_to_string(file("report.schluessel.csv")).unwrap().contains("Noack"));
+    let key_there = ["export", &study, "--to", &file("out.csv"), "--pseudonymise", "--key", &file("out.csv")];
+    let refused = ringwerk(&key_there);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("--key"), "{}", text(&refused.stderr));
+    assert!(!Path::new(&file("out.csv")).exists());
     // A picture does not show the answers, so they are not read: not even a model is needed.
     let drawing = file("map.svg");
     let drawn = ringwerk(&["report", &study, "--to", &drawing, "--survey", &survey, "--model", &file("none")]);

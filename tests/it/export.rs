@@ -154,6 +154,17 @@ fn only_what_people_decided_leaves_unless_more_is_asked_for() {
 }
 
 #[test]
+fn what_a_person_put_aside_is_not_called_a_suggestion() {
+    let mut project = project(STOOD);
+    let one = &project.interviews[0];
+    let statement = StatementKey::new(&TranscriptKey::of(one.transcript.text()), one.statements.last().unwrap().span);
+    let aside = Decision::Statement { statement, verdict: Verdict::Skip, shown: None };
+    project.state.apply(entry(3, "Ben", vec![aside])).unwrap();
+    let study = project.study(true);
+    assert_eq!(study.interviews[0].statements.last().map(|statement| statement.status), Some(Status::Skipped));
+}
+
+#[test]
 fn statements_have_the_shape_and_the_speakers_that_people_gave_them() {
     let mut project = project(STOOD);
     let one = &project.interviews[0];

@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex, mpsc};
 
 use ringwerk::codebook::Ring;
-use ringwerk::coding::{CodedInterview, Current, StatementKey, TranscriptKey};
+use ringwerk::coding::{Coded, CodedInterview, Current, StatementKey, TranscriptKey};
 use ringwerk::encode::{Encoder, HashedEncoder};
 use ringwerk::review::{LanguageModel, Lesson, SharedModel};
-use ringwerk::store::{Project, RunInterview, RunSource, StoreError, StoredInterview};
+use ringwerk::store::{Project, RunInterview, RunSource, StoreError};
 use serde_json::{Value, json};
 
 use crate::gold_as_project::DIMENSIONS;
@@ -59,7 +59,7 @@ fn learned(project: &Project) -> Result<Lesson, StoreError> {
     for one in &run.interviews {
         let (interview, count) = criteria(&one.stored.interview, state.current());
         changed += count;
-        project.keep(&one.hash, "learned", &one.path, &StoredInterview { interview, ..one.stored.clone() })?;
+        project.keep(&one.hash, "learned", &one.path, &Coded { interview, ..one.stored.clone() })?;
     }
     if decided > 0 && changed > 0 {
         let sources: Vec<RunSource> = run.interviews.iter().map(RunInterview::source).collect();

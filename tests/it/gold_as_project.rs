@@ -6,13 +6,13 @@ use std::path::Path;
 
 use ringwerk::codebook::Ring;
 use ringwerk::coding::{
-    CandidateJob, CodedInterview, JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Similar, StatementRef,
+    CandidateJob, Coded, CodedInterview, JobSuggestion, ReasonSuggestion, RingSuggestion, Route, Similar, StatementRef,
     Suggestion, Why,
 };
 use ringwerk::encode::{Encoder, HashedEncoder};
 use ringwerk::gold::{Code, Gold, GoldProject};
 use ringwerk::hash::sha256;
-use ringwerk::store::{Project, RunSource, StoreError, StoredInterview};
+use ringwerk::store::{Project, RunSource, StoreError};
 use ringwerk::text::{ByteSpan, words};
 use ringwerk::vectors::Vectors;
 
@@ -35,7 +35,7 @@ pub const DIMENSIONS: usize = 64;
 pub fn store(folder: &Path, interviews: &[Gold]) -> Result<(), StoreError> {
     let project = Project::open(folder)?;
     for gold in interviews {
-        let stored = StoredInterview { interview: coded(gold), vectors: vectors(gold), tokens: 0 };
+        let stored = Coded { interview: coded(gold), vectors: vectors(gold), tokens: 0 };
         project.keep(&gold.transcript.id, "run", Path::new(&gold.transcript.id), &stored)?;
     }
     let sources: Vec<RunSource> = interviews.iter().map(source).collect();

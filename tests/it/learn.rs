@@ -8,9 +8,9 @@ use ringwerk::codebook::{Job, Ring, Rings};
 use ringwerk::coding::*;
 use ringwerk::encode::HashedEncoder;
 use ringwerk::learn::*;
-use ringwerk::pipeline::{Coded, encode_jobs};
+use ringwerk::pipeline::encode_jobs;
 use ringwerk::scores;
-use ringwerk::store::{Project, RunSource, StoredInterview};
+use ringwerk::store::{Project, RunSource};
 use ringwerk::text::ByteSpan;
 use ringwerk::transcript::{Container, Convention, Format, NewTurn, Role, Speaker, Statement, Transcript};
 use ringwerk::vectors::Vectors;
@@ -236,8 +236,7 @@ fn project(folder: &Path) -> Project {
     let coded = alternating();
     for one in &coded {
         let name = one.interview.transcript.id.as_str();
-        let stored = StoredInterview { interview: one.interview.clone(), vectors: one.vectors.clone(), tokens: 0 };
-        project.keep(name, "key", Path::new(name), &stored).unwrap();
+        project.keep(name, "key", Path::new(name), one).unwrap();
     }
     let names: Vec<&str> = coded.iter().map(|one| one.interview.transcript.id.as_str()).collect();
     let sources: Vec<RunSource> =

@@ -1,10 +1,10 @@
 //! All stages together, with a stand-in for the transformer.
 
 use ringwerk::classify::{FEATURES, features};
-use ringwerk::coding::{Route, Suggestion};
+use ringwerk::coding::{Coded, Route, Suggestion};
 use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
-use ringwerk::pipeline::{Coded, Engine, KnownJobs, Segmented, gather};
+use ringwerk::pipeline::{Engine, KnownJobs, Segmented, gather};
 use ringwerk::segment::{Units, segment};
 use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads, readings, titles};
 

@@ -4,14 +4,14 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use ringwerk::codebook::Ring;
+use ringwerk::codebook::{Job, Ring};
 use ringwerk::coding::{By, EntryId, Made};
 use ringwerk::error::{Explain, Tongue};
 use ringwerk::export::{ExportParams, FileKind, bytes};
 use ringwerk::gold::{Gold, Split, read_projects};
 use ringwerk::pseudonymise::{Key, Kind, Names, NamesError, ReadNames, pseudonymised};
 use ringwerk::scores::ReadWord;
-use ringwerk::study::{Coded, CodedStatement, Interview, Origin, Status, Study};
+use ringwerk::study::{Coded, CodedStatement, Interview, Origin, Status, Study, StudyJob};
 use ringwerk::text::{ByteSpan, bare_words};
 use ringwerk::transcript::{Statement, Transcript};
 
@@ -161,7 +161,14 @@ fn labels_and_metadata_lose_their_names_and_keep_their_roles() {
 #[test]
 fn no_export_holds_a_name_or_the_key() {
     let one = transcript("noack-01", &["Frau Dettmar, was sagte Herr Noack?", ANSWER]);
-    let (new, key) = german(&study(vec![one]));
+    let mut study = study(vec![one]);
+    let job = Job { id: "herrn-noack-entlasten".into(), title: "Herrn Noack entlasten".into(), description: "".into() };
+    study.jobs.push(StudyJob { job, confirmed: true });
+    let decided = &mut study.interviews[0].statements[1];
+    decided.job = Some(Coded { code: "herrn-noack-entlasten".into(), origin: decided.rings[0].origin.clone() });
+    let (new, key) = german(&study);
+    let (_, _, statement) = new.told().last().unwrap();
+    assert_eq!(statement.job.as_ref().map(|job| job.code.as_str()), Some(new.jobs[0].job.id.as_str()));
     let table = String::from_utf8(key.to_csv(Tongue::German).unwrap()).unwrap();
     assert!(table.contains("[Person B];Person;Noack;3") || table.contains("[Person B];Person;Noack;2"), "{table}");
     for kind in [FileKind::Csv, FileKind::JsonLines, FileKind::Markdown, FileKind::Qdc] {

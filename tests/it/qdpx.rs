@@ -274,6 +274,20 @@ fn codings_become_decisions_and_the_others_are_named() {
 }
 
 #[test]
+fn a_code_without_a_name_stops_nothing() {
+    let mut first = read(&foreign()).unwrap().interviews.remove(0).unwrap();
+    let code = ForeignCode { groups: vec!["Jobs".into()], name: " ".into(), description: String::new() };
+    first.coded.codings.push(ForeignCoding { mark: ForeignMark::Code(code), ..first.coded.codings[0].clone() });
+    let (known, _) = adopt(&State::default(), &[]);
+    let statements = segment(&first.transcript, Units::Sentence);
+    let mut adoption = Adoption::new(State::default().current(), &[]);
+    adoption.take(&first.coded, Version { transcript: &first.transcript, statements: &statements });
+    let adopted = adoption.finish();
+    assert_eq!(adopted.steps, known.steps);
+    assert_eq!(adopted.dropped.len(), known.dropped.len() + 1);
+}
+
+#[test]
 fn suggestions_that_left_do_not_come_back_as_decisions() {
     let project = crate::export::project("Weil die Anlage zweimal stand.");
     let leaving = project.study(true);

@@ -287,6 +287,15 @@ fn many_jobs_stand_in_bands_on_a_drawing() {
 }
 
 #[test]
+fn one_interview_does_not_say_whether_another_would_tell_more() {
+    let one: &[Said] = &[("Die Anlage stand.", &[Ring::Ausloeser], false, Some("ruhe"))];
+    let two: &[Said] = &[("Der Preis war hoch.", &[Ring::Huerde], false, Some("ruhe"))];
+    let note = "Nicht berechenbar: Dafür braucht es zwei Interviews.";
+    assert!(words(&workshop(&["ruhe"], &[one]).page()).contains(note));
+    assert!(!words(&workshop(&["ruhe"], &[one, two]).page()).contains(note));
+}
+
+#[test]
 fn without_metadata_and_without_decisions_the_page_says_so() {
     let mut project = project(LONG);
     project.interviews.iter_mut().for_each(|interview| interview.transcript.meta.clear());

@@ -6,12 +6,12 @@ use proptest::prelude::*;
 use ringwerk::codebook::{Job, Ring};
 use ringwerk::coding::*;
 use ringwerk::error::{Explain, Tongue};
-use ringwerk::store::{DATABASE, Fault, Project, RunSource, StoreError, StoredInterview, check};
+use ringwerk::store::{DATABASE, Decided, Fault, Project, RunSource, StoreError, check};
 use ringwerk::text::ByteSpan;
 use ringwerk::transcript::{Container, Convention, Format, NewTurn, Role, Speaker, Statement, Transcript};
 use ringwerk::vectors::Vectors;
 
-pub fn stored() -> StoredInterview {
+pub fn stored() -> Coded {
     let speakers = vec![Speaker { name: "B1".into(), role: Role::Respondent }];
     let turn = NewTurn { speaker: 0, start: None, end: None, text: "Größe zählt. Ja.".into(), foreign: None };
     let format = Format { container: Container::Text, convention: Convention::F4 };
@@ -20,7 +20,7 @@ pub fn stored() -> StoredInterview {
     let mut vectors = Vectors::empty(3);
     statements.iter().for_each(|_| vectors.push(&[0.25, -1.5, f32::MIN_POSITIVE]));
     let suggestions = vec![None; statements.len()];
-    StoredInterview { interview: CodedInterview { transcript, statements, suggestions }, vectors, tokens: 7 }
+    Coded { interview: CodedInterview { transcript, statements, suggestions }, vectors, tokens: 7 }
 }
 
 #[test]
@@ -326,7 +326,8 @@ fn check_names_what_is_wrong() {
     let mut state = State::default();
     project.append(&mut state, "Anna", comment(&statement, "eins")).unwrap();
     let findings = check(folder.path()).unwrap();
-    assert_eq!((findings.steps, findings.statements, findings.faults.len()), (1, 1, 0));
+    assert_eq!(findings.decided, Some(Decided { steps: 1, statements: 1, jobs: 0 }));
+    assert_eq!(findings.faults, []);
 
     let within = StatementKey { span: ByteSpan::new(1, 5), ..statement };
     project.append(&mut state, "Anna", comment(&within, "zwei")).unwrap();
@@ -335,7 +336,9 @@ fn check_names_what_is_wrong() {
 
     let connection = rusqlite::Connection::open(folder.path().join(DATABASE)).unwrap();
     connection.execute_batch("INSERT INTO step VALUES (9, 'x', '2026-01-01T00:00:00Z', 'undo', NULL)").unwrap();
-    assert!(matches!(&check(folder.path()).unwrap().faults[..], [Fault::Log(_)]));
+    let findings = check(folder.path()).unwrap();
+    assert!(matches!(&findings.faults[..], [Fault::Log(_)]));
+    assert_eq!(findings.decided, None, "not read is not none");
     connection.execute_batch("INSERT INTO step VALUES (10, 'x', 'gestern', 'restore_point', 'x')").unwrap();
     assert!(matches!(&check(folder.path()).unwrap().faults[..], [Fault::Unreadable(_)]));
     connection.execute_batch("PRAGMA foreign_keys = OFF; INSERT INTO reference VALUES (10, 0, 7);").unwrap();

@@ -13,6 +13,7 @@ use crate::evaluate::{
     AgreedCode, Agreement, Confusion, Disagreement, Division, Figure, Found, Labelling, Measured, Scorecard, Slice,
 };
 use crate::gold::Code;
+use crate::text::beginning;
 
 /// Characters of a quote.
 const QUOTE: usize = 100;
@@ -312,12 +313,8 @@ pub(super) fn differences(main: &[Main], differences: &[Difference], tongue: Ton
 
 /// A text short enough for a line.
 fn cut(text: &str) -> String {
-    if text.chars().count() <= QUOTE {
-        return text.to_owned();
-    }
-    let start: String = text.chars().take(QUOTE).collect();
-    let end = start.rfind(' ').unwrap_or(start.len());
-    format!("{} …", &start[..end])
+    let kept = beginning(text, QUOTE);
+    if kept.len() < text.len() { format!("{kept} …") } else { text.to_owned() }
 }
 
 pub(super) fn short(figure: Figure, tongue: Tongue) -> String {

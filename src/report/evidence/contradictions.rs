@@ -22,7 +22,7 @@ const OPPOSITES: [(&[&str], &[&str]); 8] = [
         &["günstig", "günstige", "günstiger", "günstigen", "billig", "billige", "billiger"],
     ),
     (&["schnell", "schnelle", "schneller", "zügig"], &["langsam", "langsame", "langsamer", "schleppend"]),
-    (&["einfach zu", "kinderleicht", "unkompliziert"], &["kompliziert", "komplizierte", "umständlich"]),
+    (&["kinderleicht", "unkompliziert"], &["kompliziert", "komplizierte", "umständlich"]),
     (&["zufrieden"], &["unzufrieden"]),
     (&["zuverlässig", "verlässlich"], &["unzuverlässig"]),
     (&["wichtig", "entscheidend"], &["unwichtig", "nebensächlich"]),

@@ -6,8 +6,9 @@ use maud::{Markup, html};
 use regex::Regex;
 
 use crate::report::View;
-use crate::report::quote::{beginning, source};
+use crate::report::quote::source;
 use crate::study::{Interview, Quote, Status};
+use crate::text::beginning;
 
 /// So many are shown; the others are counted.
 const SHOWN: usize = 12;

@@ -23,7 +23,7 @@ pub(super) fn saturation(view: &View) -> Result<Markup, ReportError> {
         .filter(|interview| interview.statements.iter().any(|statement| !statement.rings.is_empty()));
     let curve = expected(&voices, speaking.count());
     let heading = html! { h3 { (tongue.pick("Bringt ein weiteres Interview noch Neues?", "Does a further interview tell anything new?")) } };
-    let [.., before, last] = curve[..] else {
+    let [_, .., before, last] = curve[..] else {
         return Ok(html! {
             (heading)
             p.note { (tongue.pick("Nicht berechenbar: Dafür braucht es zwei Interviews.", "Cannot be computed: that needs two interviews.")) }
