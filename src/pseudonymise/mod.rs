@@ -112,9 +112,9 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// A study in which interviews are called as `id` says, given their place.
     fn study(&mut self, old: &Study, id: impl Fn(usize, &Interview) -> String) -> Study {
-        let jobs = old.jobs.iter().map(|job| self.job(job)).collect();
         let interviews = old.interviews.iter().enumerate();
         let interviews = interviews.map(|(index, one)| self.interview(one, id(index, one))).collect();
+        let jobs = old.jobs.iter().map(|job| self.job(job)).collect();
         let name = self.text(&old.name);
         Study { name, model: old.model.clone(), suggested_at: old.suggested_at, interviews, jobs }
     }

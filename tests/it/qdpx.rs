@@ -280,7 +280,8 @@ fn a_code_without_a_name_stops_nothing() {
     first.coded.codings.push(ForeignCoding { mark: ForeignMark::Code(code), ..first.coded.codings[0].clone() });
     let (known, _) = adopt(&State::default(), &[]);
     let statements = segment(&first.transcript, Units::Sentence);
-    let mut adoption = Adoption::new(State::default().current(), &[]);
+    let nothing = State::default();
+    let mut adoption = Adoption::new(nothing.current(), &[]);
     adoption.take(&first.coded, Version { transcript: &first.transcript, statements: &statements });
     let adopted = adoption.finish();
     assert_eq!(adopted.steps, known.steps);
