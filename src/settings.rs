@@ -127,7 +127,7 @@ impl ProjectFile {
     /// Reads a project's file; the defaults where the folder has none.
     ///
     /// # Errors
-    /// Where the file is malformed or has unknown keys, or two jobs of one id.
+    /// Where the file is malformed or has unknown keys, a job without id or title, or two of one id.
     pub fn read(folder: &Path) -> Result<Self, SettingsError> {
         let path = folder.join(FILE);
         if !path.exists() {
@@ -147,7 +147,7 @@ impl Settings {
     /// Puts file and flags together.
     ///
     /// # Errors
-    /// Where the file with jobs cannot be read.
+    /// Where the file with jobs cannot be read, or has a job without id or title, or two of one id.
     pub fn resolve(file: ProjectFile, flags: Flags) -> Result<Self, SettingsError> {
         Ok(Self {
             units: flags.units.or(file.units).unwrap_or_default(),
@@ -181,14 +181,12 @@ fn read_jobs(path: &Path) -> Result<Vec<Job>, SettingsError> {
 fn told_apart(jobs: Vec<Job>, path: &Path) -> Result<Vec<Job>, SettingsError> {
     let mut ids = BTreeSet::new();
     for job in &jobs {
-        let named = !job.id.trim().is_empty() && !job.title.trim().is_empty();
-        if !named || !ids.insert(&job.id) {
-            let (location, id) = (Location::file(path), job.id.clone());
-            return Err(if named {
-                SettingsError::SameId { location, id }
-            } else {
-                SettingsError::NoName { location, id }
-            });
+        let (location, id) = (Location::file(path), job.id.clone());
+        if id.trim().is_empty() || job.title.trim().is_empty() {
+            return Err(SettingsError::NoName { location, id });
+        }
+        if !ids.insert(&job.id) {
+            return Err(SettingsError::SameId { location, id });
         }
     }
     Ok(jobs)

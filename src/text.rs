@@ -159,6 +159,9 @@ pub fn without_marks(word: &str) -> String {
 /// ```
 /// use ringwerk::text::beginning;
 /// assert_eq!(beginning("Größe zählt", 11), "Größe zählt");
+/// assert_eq!(beginning("Größe zählt", 10), "Größe");
+/// assert_eq!(beginning("Donaudampfschiff", 5), "Donau");
+/// assert_eq!(beginning("Ja, genau.", 20), "Ja, genau.");
 /// assert_eq!(beginning("Der Einkauf, der hat Angebote geholt.", 16), "Der Einkauf");
 /// assert_eq!(beginning("Entscheidungsgrundlagen", 5), "Entsc");
 /// ```
@@ -217,6 +220,11 @@ impl CodePoints {
         let block = byte / Self::STRIDE;
         let rest = &text.as_bytes()[block * Self::STRIDE..byte];
         self.before[block] + rest.iter().filter(|byte| starts_code_point(**byte)).count()
+    }
+
+    /// How many lie before the start of a span and before its end.
+    pub fn of(&self, text: &str, span: ByteSpan) -> [usize; 2] {
+        [self.at(text, span.start), self.at(text, span.end)]
     }
 }
 

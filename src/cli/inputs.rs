@@ -8,8 +8,8 @@ use walkdir::WalkDir;
 use crate::error::IoError;
 use crate::{settings, store};
 
-/// The files at the given paths in a stable order, each once, however it is named; folders are walked. What cannot be listed (a dead link, a
-/// folder without rights, a loop of links) comes as an error in its place, and the walk goes on.
+/// The files at the given paths in a stable order, each once, however it is named; folders are walked. What cannot be
+/// listed (a dead link, a folder without rights, a loop of links) comes as an error in its place, and the walk goes on.
 ///
 /// In folders, hidden files, lock files of Office programs and ringwerk's own files are passed over. What was named
 /// itself is always taken.

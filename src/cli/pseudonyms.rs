@@ -1,7 +1,7 @@
 //! Names, lists of names and key files, as `export` and `report` take them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use anyhow::Result;
 
@@ -30,7 +30,7 @@ impl Pseudonymising {
         }
         let names = given.names.as_deref().map_or_else(|| Ok(Names::default()), Names::read)?;
         let key_file = given.key.clone().unwrap_or_else(|| Key::beside(file));
-        if key_file == file {
+        if path::absolute(&key_file).ok() == path::absolute(file).ok() {
             return Err(ExportError::KeyInPlace(key_file).into());
         }
         if key_file.exists() && !force {

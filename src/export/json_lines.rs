@@ -314,8 +314,7 @@ pub fn ring_fields(suggestion: &Suggestion) -> Vec<RingField> {
 }
 
 fn reason_field(suggestion: &Suggestion, text: &str) -> ReasonField {
-    let points = CodePoints::new(text);
-    let span = suggestion.reason.span.map(|span| [points.at(text, span.start), points.at(text, span.end)]);
+    let span = suggestion.reason.span.map(|span| CodePoints::new(text).of(text, span));
     ReasonField { p: rounded(suggestion.reason.p), suggested: suggestion.reason.suggested, span }
 }
 
@@ -328,7 +327,7 @@ fn why_field<'a>(why: &'a Why, text: &str) -> WhyField<'a> {
     };
     let points = CodePoints::new(text);
     WhyField {
-        words: why.words.iter().map(|&span| [points.at(text, span.start), points.at(text, span.end)]).collect(),
+        words: why.words.iter().map(|&span| points.of(text, span)).collect(),
         similar: why.similar.iter().map(similar).collect(),
     }
 }

@@ -150,12 +150,8 @@ fn statement_line<'a>(
 }
 
 fn reason_field<'a>(reason: &'a Coded<Option<ByteSpan>>, text: &str) -> ReasonField<'a> {
-    let points = CodePoints::new(text);
     let span = reason.code.filter(|span| span.get(text).is_some());
-    ReasonField {
-        span: span.map(|span| [points.at(text, span.start), points.at(text, span.end)]),
-        origin: origin(&reason.origin),
-    }
+    ReasonField { span: span.map(|span| CodePoints::new(text).of(text, span)), origin: origin(&reason.origin) }
 }
 
 fn origin(origin: &Origin) -> OriginField<'_> {

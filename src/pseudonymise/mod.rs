@@ -18,6 +18,8 @@ mod sound;
 mod vocabulary;
 mod words;
 
+use std::collections::BTreeMap;
+
 pub use key::{Key, KeyEntry, Kind};
 pub use names::{Names, NamesError};
 pub use read::ReadNames;
@@ -28,8 +30,6 @@ use found::Found;
 use lists::{COMPANY_FIELD, FILE_FIELDS, PERSON_FIELDS, ROLES};
 use rewrite::Rewritten;
 use words::words_of;
-
-use std::collections::BTreeMap;
 
 use crate::codebook::Job;
 use crate::coding::Made;

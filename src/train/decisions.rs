@@ -53,8 +53,12 @@ pub fn decisions(
     Ok(decisions)
 }
 
+/// The lowest limit from which on it may be cut.
+const LOWEST_LIMIT: f32 = 0.2;
+
 /// From which probability on to cut: half of the best F1 of boundaries, as is best where probabilities are right. The limit that is best on
-/// development itself wanders from one training to the next, for what is within chance there.
+/// development itself wanders from one training to the next, for what is within chance there. Never below the lowest that is tried: who finds
+/// no boundary must not cut everywhere.
 ///
 /// Source: Lipton et al., Thresholding Classifiers to Maximize F1 Score, 2014 (arXiv 1402.1892).
 fn cut(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainError> {
@@ -72,7 +76,7 @@ fn cut(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainErro
         counts.f1().value().unwrap_or(0.0)
     };
     let limits = (4..=16).map(|step| step as f32 / 20.0);
-    Ok(fit(best(limits, fit)) as f32 / 2.0)
+    Ok((fit(best(limits, fit)) as f32 / 2.0).max(LOWEST_LIMIT))
 }
 
 /// The sharpness under which the gold jobs are most probable.

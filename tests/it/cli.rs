@@ -667,6 +667,9 @@ fn a_report_takes_a_questionnaire_in_and_leaves_names_out() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(text(&refused.stderr).contains("--key"), "{}", text(&refused.stderr));
     assert!(!Path::new(&file("out.csv")).exists());
+    let dotted = folder.path().join("./out.csv").to_str().unwrap().to_owned();
+    let same = ringwerk(&["export", &study, "--to", &file("out.csv"), "--pseudonymise", "--key", &dotted]);
+    assert!(text(&same.stderr).contains("der Schlüssel würde die Datei ersetzen"), "{}", text(&same.stderr));
     // A picture does not show the answers, so they are not read: not even a model is needed.
     let drawing = file("map.svg");
     let drawn = ringwerk(&["report", &study, "--to", &drawing, "--survey", &survey, "--model", &file("none")]);
