@@ -54,6 +54,8 @@ pub enum Fault {
     Reference(String),
     /// A stored interview cannot be read.
     Interview(String),
+    /// The record of a run, or its candidate jobs, cannot be read; the run's number.
+    Run(i64),
     /// The log cannot be read.
     Unreadable(String),
     /// The log does not fold.
@@ -80,6 +82,10 @@ impl Explain for Fault {
             Self::Interview(problem) => format!(
                 "{}: {problem}",
                 tongue.pick("ein gespeichertes Interview ist nicht lesbar", "a stored interview cannot be read")
+            ),
+            Self::Run(number) => tongue.pick(
+                format!("die Aufzeichnung des Laufs {number} ist nicht lesbar"),
+                format!("the record of run {number} cannot be read"),
             ),
             Self::Unreadable(problem) => format!(
                 "{}: {problem}",
@@ -117,6 +123,7 @@ pub fn check(folder: &Path) -> Result<Findings, StoreError> {
         decided = state.as_ref().map(Decided::of);
         let state = state.unwrap_or_default();
         faults.extend(statement_faults(&database, state.current()).map_err(fault(&path))?);
+        faults.extend(run_faults(&database).map_err(fault(&path))?);
     }
     Ok(Findings { version, decided, faults })
 }
@@ -140,6 +147,12 @@ fn file_faults(database: &Connection) -> Vec<Fault> {
 fn log(database: &Connection) -> Result<State, Fault> {
     let entries = decisions::read(database, None).map_err(|error| Fault::Unreadable(error.to_string()))?;
     State::of(&entries).map_err(Fault::Log)
+}
+
+/// Runs of other versions have other records, so only their form is looked at.
+fn run_faults(database: &Connection) -> rusqlite::Result<Vec<Fault>> {
+    let query = "SELECT id FROM run WHERE NOT (json_valid(record) AND json_valid(candidates)) ORDER BY id";
+    database.prepare(query)?.query_map([], |row| row.get(0).map(Fault::Run))?.collect()
 }
 
 /// The parts of a stored interview that matter here; they are the same in every version.

@@ -346,6 +346,17 @@ fn check_names_what_is_wrong() {
 }
 
 #[test]
+fn check_names_a_run_whose_record_is_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(project_with_interview(folder.path()));
+    let connection = rusqlite::Connection::open(folder.path().join(DATABASE)).unwrap();
+    connection.execute_batch("INSERT INTO run (id, run_key, record, candidates) VALUES (7, 'k', '{}', '[]')").unwrap();
+    assert_eq!(check(folder.path()).unwrap().faults, []);
+    connection.execute_batch("UPDATE run SET candidates = '[{' WHERE id = 7").unwrap();
+    assert_eq!(check(folder.path()).unwrap().faults, [Fault::Run(7)]);
+}
+
+#[test]
 fn check_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     drop(project_with_interview(folder.path()));

@@ -34,7 +34,8 @@ pub(super) fn project(study: &Study, pages: &[Page], variables: Variables, tongu
         ("creationDateTime", made.as_str()),
         ("modifiedDateTime", changed.as_str()),
     ];
-    let mut content = Content { study, tongue, variables, notes: BTreeMap::new() };
+    let fields = fields(&study.interviews);
+    let mut content = Content { study, tongue, variables, fields, notes: BTreeMap::new() };
     let mut xml = Xml::new()?;
     xml.element("Project", &attributes, |xml| content.write(xml, pages))?;
     Ok(xml.finish())
@@ -107,6 +108,8 @@ struct Content<'a> {
     study: &'a Study,
     tongue: Tongue,
     variables: Variables,
+    /// Those of the metadata of all interviews.
+    fields: BTreeMap<&'a str, Kind>,
     /// By GUID.
     notes: BTreeMap<String, Note>,
 }
@@ -137,12 +140,11 @@ impl Content<'_> {
 
     /// The fields of the metadata.
     fn declarations(&self, xml: &mut Xml) -> io::Result<()> {
-        let fields = fields(&self.study.interviews);
-        if fields.is_empty() {
+        if self.fields.is_empty() {
             return Ok(());
         }
         xml.element("Variables", &[], |xml| {
-            fields.iter().try_for_each(|(field, kind)| {
+            self.fields.iter().try_for_each(|(field, kind)| {
                 let guid = variable_guid(field);
                 xml.empty("Variable", &[("guid", &guid), ("name", field), ("typeOfVariable", type_name(*kind))])
             })
@@ -169,11 +171,10 @@ impl Content<'_> {
 
     /// The metadata of an interview.
     fn values(&self, xml: &mut Xml, interview: &Interview) -> io::Result<()> {
-        let fields = fields(&self.study.interviews);
         interview.transcript.meta.iter().try_for_each(|(field, value)| {
             xml.element("VariableValue", &[], |xml| {
                 xml.empty("VariableRef", &[("targetGUID", &variable_guid(field))])?;
-                xml.text(value_name(fields[field.as_str()]), value)
+                xml.text(value_name(self.fields[field.as_str()]), value)
             })
         })
     }
