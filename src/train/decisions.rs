@@ -75,8 +75,8 @@ fn cut(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32, TrainErro
         }
         counts.f1().value().unwrap_or(0.0)
     };
-    let limits = (4..=16).map(|step| step as f32 / 20.0);
-    Ok((fit(best(limits, fit)) as f32 / 2.0).max(LOWEST_LIMIT))
+    let highest = (4..=16).map(|step| fit(step as f32 / 20.0)).fold(0.0, f64::max);
+    Ok((highest as f32 / 2.0).max(LOWEST_LIMIT))
 }
 
 /// The sharpness under which the gold jobs are most probable.

@@ -360,7 +360,7 @@ const MEASURED: &str = "fixtures/gold/dms";
 
 /// What the shipped model must reach there; a change that lowers it is to be seen.
 const FLOORS: &str =
-    "macro_f1=0.70,kappa=0.64,top_2=0.90,reasons.f1=0.73,units.boundaries.f1=0.90,end_to_end.macro_f1=0.69";
+    "macro_f1=0.70,kappa=0.64,top_2=0.90,reasons.f1=0.73,units.boundaries.f1=0.92,end_to_end.macro_f1=0.69";
 
 #[test]
 fn the_shipped_model_stays_above_its_floors_and_reports_what_it_did() {
