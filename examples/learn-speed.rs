@@ -12,7 +12,7 @@ use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::learn::{Frame, Told, learn};
 use ringwerk::pipeline::{Engine, code_gold};
-use ringwerk::train::{FitParams, decisions, examples, readings};
+use ringwerk::train::{FitParams, decisions, examples};
 
 /// Gold projects that are taken for one.
 const PROJECTS: usize = 12;
@@ -23,8 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let projects: Vec<GoldProject> = read_projects(&root.join("fixtures/gold"))?.into_iter().take(PROJECTS).collect();
     let encoder = HashedEncoder::new(384);
     let decisions = decisions(&encoder, "hashed", &projects[..5], &FitParams::default(), &mut |_| ())?;
-    let readings = readings(&encoder, &projects[..5], &mut |_| ())?;
-    let examples = examples(&readings, &decisions, &projects[..5]);
+    let examples = examples(&encoder, &decisions, &projects[..5], &mut |_| ())?;
     let engine = Engine::new(&encoder, &decisions, &examples, &projects[0].jobs)?;
     let mut coded = Vec::new();
     let mut told = Told::default();

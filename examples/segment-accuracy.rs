@@ -76,7 +76,7 @@ fn by_model() -> Result<impl Fn(&[&str]) -> Result<Vec<Vec<usize>>>> {
 
     let folder = ModelFolder::open(Path::new("models/e5-small-de"))?;
     let hash = folder.trained_hash()?;
-    let decisions = Decisions::read(&folder.path, &hash, ringwerk::scores::COUNT)?;
+    let decisions = Decisions::read(&folder.path, &hash)?;
     let model = Transformer::open_trained(&folder, FEATURES, NumberType::of_this_processor())?;
     Ok(move |turns: &[&str]| {
         let ends = model.ends(turns)?;

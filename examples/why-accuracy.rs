@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = ModelFolder::open(&root.join("models/e5-small-de"))?;
     let hash = folder.trained_hash()?;
     let encoder = Transformer::open_trained(&folder, FEATURES, NumberType::of_this_processor())?;
-    let decisions = Decisions::read(&folder.path, &hash, scores::COUNT)?;
+    let decisions = Decisions::read(&folder.path, &hash)?;
     let examples = Examples::read(&folder.path, &hash, encoder.dimensions())?;
     let model = Model { encoder, decisions, examples };
     let mut sums = Sums::default();

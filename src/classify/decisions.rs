@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 
 use super::heads::{Heads, Target};
 use super::reason_span::reason_span;
+use super::scale::{Scale, primary, said};
 use crate::codebook::Ring;
 use crate::coding::{ReasonSuggestion, RingSuggestion, Route, Suggestion, Why};
 use crate::error::{Explain, IoError, Tongue};
-use crate::scores;
 
 /// From which confidence on a suggestion may be accepted in bulk; `None` where the engine was never sure enough.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -50,10 +50,12 @@ pub struct Decisions {
     pub model: String,
     /// What they were fitted on.
     pub fitted_on: FittedOn,
-    /// Probabilities of rings, reason and some job, over all scores of a statement.
-    pub heads: Heads,
     /// Scores of the primary ring are divided by this before they become probabilities.
     pub temperature: f32,
+    /// From scores to the probabilities of rings, reason and some job, in the order of [`Target::all`].
+    pub scales: [Scale; 8],
+    /// From this probability on a statement is said to say why.
+    pub reason: f32,
     /// From this probability on a second ring is suggested.
     pub second: f32,
     /// What may be accepted in bulk.
@@ -151,21 +153,16 @@ fn parsed<T: DeserializeOwned>(source: &str, path: &Path) -> Result<T, Decisions
 
 impl Decisions {
     /// The version of the file that this program reads and writes.
-    pub const VERSION: u32 = 3;
+    pub const VERSION: u32 = 4;
     /// Name of the file in a model folder.
     pub const FILE: &'static str = "decisions.json";
 
-    /// Reads the decisions of a model folder and checks that they fit rows of `scores` scores.
+    /// Reads the decisions of a model folder.
     ///
     /// # Errors
     /// Where the file is missing, malformed, of another version or made for another model than `model`.
-    pub fn read(folder: &Path, model: &str, scores: usize) -> Result<Self, DecisionsError> {
-        let path = folder.join(Self::FILE);
-        let decisions: Self = read_stamped(&path, Self::VERSION, model)?;
-        match decisions.heads.fault(scores) {
-            Some(problem) => Err(DecisionsError::Malformed { path, problem }),
-            None => Ok(decisions),
-        }
+    pub fn read(folder: &Path, model: &str) -> Result<Self, DecisionsError> {
+        read_stamped(&folder.join(Self::FILE), Self::VERSION, model)
     }
 
     /// Turns the scores of one statement into a suggestion.
@@ -173,16 +170,18 @@ impl Decisions {
     /// Nothing is suggested where "none" has the highest of the seven scores of the primary ring; else the ring with the
     /// highest calibrated probability, and a second one from its threshold on. Why and which job are left open.
     pub fn suggest(&self, scores: &[f32], text: &str) -> Suggestion {
-        self.decide(&self.heads.probabilities(scores), scores, text)
+        let primary = self.primary(scores);
+        let p = Target::all().map(|target| self.scales[target.index()].probability(said(target, scores, &primary)));
+        self.weigh(&p, primary, text)
     }
 
-    /// The same with probabilities (in the order of [`Target::all`]) from elsewhere: of heads that never saw the statement,
-    /// for fitting.
-    pub fn decide(&self, p: &[f32], scores: &[f32], text: &str) -> Suggestion {
-        self.weigh(p, self.primary(scores), text)
+    /// How probable each ring is as the primary one, and none; sums to one.
+    pub fn primary(&self, scores: &[f32]) -> [f32; 7] {
+        primary(scores, self.temperature)
     }
 
-    /// The same with the probabilities of the primary ring from elsewhere, too: of what was learned since.
+    /// The same with probabilities (in the order of [`Target::all`], and of the primary ring) from elsewhere: of what was
+    /// learned since.
     pub fn weigh(&self, p: &[f32], primary: [f32; 7], text: &str) -> Suggestion {
         let none = primary[6];
         let coded = primary[..6].iter().any(|&ring| ring > none);
@@ -194,7 +193,7 @@ impl Decisions {
         let first = if coded { primary[rings[0].id.index()] } else { none };
         let confidence = if rings[1].suggested { first.min(rings[1].p) } else { first };
         let reason = p[Target::Reason.index()];
-        let reason_suggested = reason >= self.heads.head(Target::Reason).threshold;
+        let reason_suggested = reason >= self.reason;
         let span = if reason_suggested { reason_span(text) } else { None };
         let limit = if coded { self.route.rings[rings[0].id.index()] } else { self.route.uncoded };
         Suggestion {
@@ -207,14 +206,5 @@ impl Decisions {
             route: if limit.is_some_and(|limit| confidence >= limit) { Route::Auto } else { Route::Review },
             why: Why::default(),
         }
-    }
-
-    /// How probable each ring is as the primary one, and none; sums to one.
-    pub fn primary(&self, row: &[f32]) -> [f32; 7] {
-        let scores = &row[scores::PRIMARY];
-        let highest = scores.iter().copied().fold(f32::MIN, f32::max);
-        let powers: [f32; 7] = std::array::from_fn(|class| ((scores[class] - highest) / self.temperature).exp());
-        let sum: f32 = powers.iter().sum();
-        powers.map(|power| power / sum)
     }
 }

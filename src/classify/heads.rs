@@ -19,8 +19,9 @@ pub enum Target {
 
 impl Target {
     /// All eight, rings first.
-    pub fn all() -> Vec<Target> {
-        Ring::ALL.into_iter().map(Target::Ring).chain([Target::Reason, Target::Job]).collect()
+    pub fn all() -> [Target; 8] {
+        let [a, b, c, d, e, f] = Ring::ALL.map(Target::Ring);
+        [a, b, c, d, e, f, Target::Reason, Target::Job]
     }
 
     /// Place in [`Target::all`].

@@ -9,6 +9,7 @@ mod heads;
 mod jobs;
 mod placed;
 mod reason_span;
+mod scale;
 mod titles;
 mod why;
 
@@ -17,5 +18,6 @@ pub use features::{FEATURES, features};
 pub use heads::{Calibration, Head, Heads, Target};
 pub use jobs::{JobList, Speaking, most_probable};
 pub use reason_span::reason_span;
+pub use scale::{Scale, primary, said};
 pub use titles::Titles;
 pub use why::{Example, Examples, weightiest};

@@ -49,7 +49,7 @@ pub(super) fn number_type(common: &Common) -> NumberType {
 pub(super) fn open(common: &Common) -> Result<Model> {
     let folder = folder(common)?;
     let hash = folder.trained_hash()?;
-    let decisions = Decisions::read(&folder.path, &hash, crate::scores::COUNT)?;
+    let decisions = Decisions::read(&folder.path, &hash)?;
     let number_type = number_type(common);
     let encoder = SharedTransformer::open_trained(&folder, FEATURES, number_type)?;
     let examples = Examples::read(&folder.path, &hash, encoder.dimensions())?;

@@ -20,8 +20,8 @@ use crate::files::write_text;
 use crate::gold::{self, GoldProject, NameLists, Split};
 use crate::hash::sha256;
 use crate::train::{
-    FitParams, cut_lessons, decisions, examples, frozen_heads, job_lessons, lessons, name_lessons, readings, task,
-    titles,
+    FitParams, cut_lessons, decisions, example_sources, examples, frozen_heads, job_lessons, lessons, name_lessons,
+    task, titles,
 };
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
@@ -62,10 +62,11 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     bar.finish_and_clear();
     write_text(&command.out.join(Decisions::FILE), &(serde_json::to_string(&fitted)? + "\n"))?;
     write_text(&command.out.join(Titles::FILE), &titles(&encoder, &train)?.to_json(&hash))?;
-    let bar = progress::statements(&train, printer);
-    let readings = readings(&encoder, &train, &mut |done| bar.inc(done as u64))?;
+    let total = example_sources(&train).map(|gold| gold.statements.len()).sum();
+    let bar = progress::bar(printer, "Beispiele: Aussagen gelesen", "examples: statements read", total);
+    let examples = examples(&encoder, &fitted, &train, &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
-    write_text(&command.out.join(Examples::FILE), &examples(&readings, &fitted, &train).to_json(&hash))?;
+    write_text(&command.out.join(Examples::FILE), &examples.to_json(&hash))?;
     let frozen = frozen_heads(&encoder, &train)?;
     write_text(&command.out.join(model::FROZEN), &(serde_json::to_string(&frozen)? + "\n"))?;
     remove_checkpoints(&command.out)?;

@@ -1,22 +1,24 @@
 //! Scores of development projects to decisions.
 
-use super::fit::{Examples, best};
+use super::fit::{answer, best, best_threshold, logistic};
 use super::{FitParams, TrainError, answers, numbered, with_job};
-use crate::classify::{Decisions, FittedOn, JobList, RouteLimits, Speaking};
+use crate::classify::{Decisions, FittedOn, JobList, RouteLimits, Scale, Speaking, Target, primary, said};
 use crate::codebook::Ring;
 use crate::coding::StatementRef;
 use crate::encode::Encoder;
 use crate::evaluate::{Counts, Divided, LabelCounts, LabelSet};
-use crate::gold::GoldProject;
+use crate::gold::{Code, GoldProject};
 use crate::pipeline;
+use crate::scores;
 use crate::segment::segment_at;
 use crate::vectors::Vectors;
 
-/// What is known of the statements beside their rows for fitting.
+/// What is known of the respondents' statements.
 struct Seen {
-    examples: Examples,
-    /// Scores of each statement.
+    /// Scores of each.
     scores: Vectors,
+    /// What the coder gave.
+    codes: Vec<Code>,
     /// Its text.
     texts: Vec<String>,
 }
@@ -34,22 +36,26 @@ pub fn decisions(
     params: &FitParams,
     done: &mut dyn FnMut(usize),
 ) -> Result<Decisions, TrainError> {
-    let mut seen = Seen::of(encoder, projects, params, done)?;
-    let (heads, unseen) = seen.examples.fit(params)?;
+    if projects.len() < params.folds {
+        return Err(TrainError::TooFewProjects { projects: projects.len(), needed: params.folds });
+    }
+    let seen = Seen::of(encoder, projects, done)?;
+    let temperature = seen.temperature();
+    let scales = seen.scales(temperature, params.penalty)?;
     let mut decisions = Decisions {
         version: Decisions::VERSION,
         model: model.to_owned(),
         fitted_on: FittedOn { projects: projects.len(), statements: seen.texts.len() },
-        heads,
-        temperature: 1.0,
+        temperature,
+        scales,
+        reason: seen.reason_limit(scales[Target::Reason.index()]),
         second: 1.0,
         route: RouteLimits::default(),
         cut: cut(encoder, projects)?,
         job_sharpness: job_sharpness(encoder, projects)?,
     };
-    decisions.temperature = seen.temperature(&decisions);
-    decisions.second = seen.second(&decisions, &unseen);
-    decisions.route = seen.route_limits(&decisions, &unseen, params.route_precision);
+    decisions.second = seen.second(&decisions);
+    decisions.route = seen.route_limits(&decisions, params.route_precision);
     Ok(decisions)
 }
 
@@ -109,74 +115,81 @@ fn job_sharpness(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<f32,
 }
 
 impl Seen {
-    fn of(
-        encoder: &dyn Encoder,
-        projects: &[GoldProject],
-        params: &FitParams,
-        done: &mut dyn FnMut(usize),
-    ) -> Result<Self, TrainError> {
-        let (mut rows, mut codes, mut numbers, mut texts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut kept_scores: Option<Vectors> = None;
-        for (project, gold) in numbered(projects) {
+    fn of(encoder: &dyn Encoder, projects: &[GoldProject], done: &mut dyn FnMut(usize)) -> Result<Self, TrainError> {
+        let mut seen = Self { scores: Vectors::empty(scores::COUNT), codes: Vec::new(), texts: Vec::new() };
+        for (_, gold) in numbered(projects) {
             let reading = pipeline::read_story(encoder, &gold.transcript, &gold.statements, done)?;
-            let scores = reading.scores;
-            let kept = kept_scores.get_or_insert_with(|| Vectors::empty(scores.dimensions()));
             for (index, code) in answers(gold) {
-                rows.extend(scores.row(index).iter().map(|&value| f64::from(value)));
-                kept.push(scores.row(index));
-                codes.push(code.clone());
-                numbers.push(project);
-                texts.push(gold.statements[index].span.of(gold.transcript.text()).to_owned());
+                seen.scores.push(reading.scores.row(index));
+                seen.codes.push(code.clone());
+                seen.texts.push(gold.statements[index].span.of(gold.transcript.text()).to_owned());
             }
         }
-        let examples = Examples::new(rows, codes, numbers, params.folds)?;
-        let scores = kept_scores.unwrap_or_else(|| Vectors::empty(1));
-        Ok(Self { examples, scores, texts })
+        Ok(seen)
     }
 
     /// The temperature under which the gold primary rings are most probable.
-    fn temperature(&self, decisions: &Decisions) -> f32 {
+    fn temperature(&self) -> f32 {
         let fit = |temperature: f32| {
-            let warm = Decisions { temperature, ..decisions.clone() };
-            let statements = self.scores.rows().zip(&self.examples.codes);
+            let statements = self.scores.rows().zip(&self.codes);
             let likely = statements.map(|(scores, code)| {
                 let gold = code.rings.primary().map_or(6, Ring::index);
-                f64::from(warm.primary(scores)[gold].max(1e-9).ln())
+                f64::from(primary(scores, temperature)[gold].max(1e-9).ln())
             });
             likely.sum()
         };
         best((10..=60).map(|step| step as f32 / 20.0), fit)
     }
 
+    /// What the model says of a target, statement by statement.
+    fn said(&self, target: Target, temperature: f32) -> impl Iterator<Item = [f32; 2]> {
+        self.scores.rows().map(move |scores| said(target, scores, &primary(scores, temperature)))
+    }
+
+    /// The scales under which what the coder gave is most probable.
+    fn scales(&self, temperature: f32, penalty: f64) -> Result<[Scale; 8], TrainError> {
+        let mut scales = [Scale { own: 0.0, primary: 0.0, offset: 0.0 }; 8];
+        for target in Target::all() {
+            let rows: Vec<[f64; 2]> = self.said(target, temperature).map(|said| said.map(f64::from)).collect();
+            let answers = self.codes.iter().map(|code| answer(code, target)).collect();
+            let (weights, offset) = logistic(rows.into(), answers, target, penalty)?;
+            scales[target.index()] =
+                Scale { own: weights[0] as f32, primary: weights[1] as f32, offset: offset as f32 };
+        }
+        Ok(scales)
+    }
+
+    /// The limit with the best F1 of reasons.
+    fn reason_limit(&self, scale: Scale) -> f32 {
+        // Nothing of the primary ring is asked for a reason, so the temperature does not count.
+        let probabilities: Vec<f32> = self.said(Target::Reason, 1.0).map(|said| scale.probability(said)).collect();
+        let answers: Vec<bool> = self.codes.iter().map(|code| code.reason).collect();
+        best_threshold(&probabilities, &answers)
+    }
+
     /// From which probability on a second ring gives the best mean F1 of rings.
-    fn second(&self, decisions: &Decisions, unseen: &[Vec<f32>]) -> f32 {
+    fn second(&self, decisions: &Decisions) -> f32 {
         let fit = |second: f32| {
             let warm = Decisions { second, ..decisions.clone() };
-            let pairs = (0..self.texts.len()).map(|index| {
-                let suggestion = warm.decide(&at(unseen, index), self.scores.row(index), "");
-                (LabelSet::from(&self.examples.codes[index].rings), suggestion.suggested_rings().collect())
+            let pairs = self.scores.rows().zip(&self.codes).map(|(scores, code)| {
+                (LabelSet::from(&code.rings), warm.suggest(scores, "").suggested_rings().collect())
             });
             LabelCounts::count(Ring::ALL.len(), pairs).macro_f1().value().unwrap_or(0.0)
         };
         best((20..=60).step_by(2).map(|step| step as f32 / 100.0), fit)
     }
 
-    /// From which confidence on suggestions on unseen projects were right often enough, by primary ring.
-    fn route_limits(&self, decisions: &Decisions, unseen: &[Vec<f32>], precision: f64) -> RouteLimits {
+    /// From which confidence on suggestions were right often enough, by primary ring.
+    fn route_limits(&self, decisions: &Decisions, precision: f64) -> RouteLimits {
         let mut by_ring: [Vec<(f32, bool)>; 7] = Default::default();
-        for (index, code) in self.examples.codes.iter().enumerate() {
-            let suggestion = decisions.decide(&at(unseen, index), self.scores.row(index), &self.texts[index]);
+        for (index, code) in self.codes.iter().enumerate() {
+            let suggestion = decisions.suggest(self.scores.row(index), &self.texts[index]);
             let class = suggestion.primary_ring().map_or(6, Ring::index);
             by_ring[class].push((suggestion.confidence, suggestion.is_right(&code.rings)));
         }
         let limits = by_ring.map(|seen| limit(seen, precision));
         RouteLimits { rings: std::array::from_fn(|ring| limits[ring]), uncoded: limits[6] }
     }
-}
-
-/// The probabilities of one statement, in the order of targets.
-fn at(unseen: &[Vec<f32>], index: usize) -> Vec<f32> {
-    unseen.iter().map(|of_target| of_target[index]).collect()
 }
 
 /// The lowest confidence from which on at least `precision` were right, by the lower end of Wilson's interval (z = 1),

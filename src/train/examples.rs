@@ -2,15 +2,18 @@
 
 use std::collections::HashSet;
 
-use super::{answers, numbered};
+use super::answers;
 use crate::classify::{Decisions, Example, Examples, JobList, Titles};
 use crate::codebook::Ring;
-use crate::encode::{EncodeError, Encoder, Reading};
-use crate::gold::GoldProject;
+use crate::encode::{EncodeError, Encoder};
+use crate::gold::{Gold, GoldProject};
+use crate::pipeline;
 use crate::vectors::Vectors;
 
 /// Statements kept of each primary ring, and of those without.
 const OF_EACH: usize = 250;
+/// Interviews that are read for them: so many have enough of each ring, and more would only take longer.
+const INTERVIEWS: usize = 250;
 
 /// Statements of one kind with where they lie.
 #[derive(Default)]
@@ -19,12 +22,32 @@ struct Kind {
     meanings: Vec<Vec<f32>>,
 }
 
-/// Chooses examples from the interviews that a model learned from, by their [`super::readings`]: of each ring as many, evenly
-/// spread over the interviews, among the statements that the model reads as the coder did, no text twice.
-pub fn examples(readings: &[Reading], decisions: &Decisions, projects: &[GoldProject]) -> Examples {
+/// The interviews that examples are chosen from, at most about [`INTERVIEWS`]: of each project as many, beginning with another
+/// one in each.
+pub fn example_sources(projects: &[GoldProject]) -> impl Iterator<Item = &Gold> {
+    let of_each = INTERVIEWS.div_ceil(projects.len().max(1));
+    projects.iter().enumerate().flat_map(move |(number, project)| {
+        let all = project.interviews.len();
+        project.interviews.iter().cycle().skip(number % all.max(1)).take(of_each.min(all))
+    })
+}
+
+/// Chooses examples from [`example_sources`] of what a model learned from: of each ring as many, evenly spread over the
+/// interviews, among the statements that the model reads as the coder did, no text twice. `done` is told how many further
+/// statements are read.
+///
+/// # Errors
+/// Where the model fails.
+pub fn examples(
+    encoder: &dyn Encoder,
+    decisions: &Decisions,
+    projects: &[GoldProject],
+    done: &mut dyn FnMut(usize),
+) -> Result<Examples, EncodeError> {
     let mut kinds: Vec<Kind> = (0..=Ring::ALL.len()).map(|_| Kind::default()).collect();
     let mut texts = HashSet::new();
-    for ((_, gold), reading) in numbered(projects).zip(readings) {
+    for gold in example_sources(projects) {
+        let reading = pipeline::read_story(encoder, &gold.transcript, &gold.statements, done)?;
         for (index, code) in answers(gold) {
             let text = gold.statements[index].span.of(gold.transcript.text());
             let suggested = decisions.suggest(reading.scores.row(index), text);
@@ -40,7 +63,7 @@ pub fn examples(readings: &[Reading], decisions: &Decisions, projects: &[GoldPro
         }
     }
     let mut chosen = Vec::new();
-    let mut vectors = Vectors::empty(readings.first().map_or(0, |reading| reading.meanings.dimensions()));
+    let mut vectors = Vectors::empty(encoder.dimensions());
     for kind in &kinds {
         let all = kind.examples.len();
         let keep = OF_EACH.min(all);
@@ -49,7 +72,7 @@ pub fn examples(readings: &[Reading], decisions: &Decisions, projects: &[GoldPro
             vectors.push(&kind.meanings[place]);
         }
     }
-    Examples::new(chosen, vectors)
+    Ok(Examples::new(chosen, vectors))
 }
 
 /// The titles of all jobs that a model learned from, and where their descriptions lie.

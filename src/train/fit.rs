@@ -1,4 +1,4 @@
-//! Fits logistic heads, and calibrates them on projects held back in turn.
+//! Logistic regressions, and the heads of the baseline, calibrated on projects held back in turn.
 
 use linfa::prelude::*;
 use linfa_logistic::LogisticRegression;
@@ -14,7 +14,7 @@ pub(super) struct Examples {
     /// `(statements, numbers)`.
     rows: Array2<f64>,
     /// What the coder gave.
-    pub codes: Vec<Code>,
+    codes: Vec<Code>,
     /// Number of the project each belongs to.
     projects: Vec<usize>,
 }
@@ -31,18 +31,16 @@ impl Examples {
         Ok(Self { rows, codes, projects })
     }
 
-    /// Heads fitted on all, and for each target and statement the probability by a head that had not seen its project.
-    pub fn fit(&mut self, params: &FitParams) -> Result<(Heads, Vec<Vec<f32>>), TrainError> {
+    /// Heads fitted on all.
+    pub fn fit(&mut self, params: &FitParams) -> Result<Heads, TrainError> {
         let means = self.rows.mean_axis(Axis(0)).unwrap_or_else(|| Array1::zeros(self.rows.ncols()));
         self.rows -= &means;
-        let fitted: Vec<(Head, Vec<f32>)> =
-            Target::all().into_par_iter().map(|target| self.head(target, params)).collect::<Result<_, _>>()?;
-        let (heads, unseen) = fitted.into_iter().unzip();
-        Ok((Heads { means: means.iter().map(|&mean| mean as f32).collect(), heads }, unseen))
+        let heads = Target::all().into_par_iter().map(|target| self.head(target, params)).collect::<Result<_, _>>()?;
+        Ok(Heads { means: means.iter().map(|&mean| mean as f32).collect(), heads })
     }
 
-    /// A head fitted on all examples, and for each example the probability by a head that had not seen its project.
-    fn head(&self, target: Target, params: &FitParams) -> Result<(Head, Vec<f32>), TrainError> {
+    /// A head fitted on all examples, its probabilities by heads that had not seen the statement's project.
+    fn head(&self, target: Target, params: &FitParams) -> Result<Head, TrainError> {
         let answers: Vec<bool> = self.codes.iter().map(|code| answer(code, target)).collect();
         let mut scores = vec![0.0; answers.len()];
         for fold in 0..params.folds {
@@ -57,14 +55,13 @@ impl Examples {
         let probabilities: Vec<f32> = scores.iter().map(|&score| calibration.probability(score)).collect();
         let all: Vec<usize> = (0..answers.len()).collect();
         let (weights, bias) = self.weights(&answers, &all, target, params.penalty)?;
-        let head = Head {
+        Ok(Head {
             target,
             weights: weights.iter().map(|&weight| weight as f32).collect(),
             bias: bias as f32,
             calibration,
             threshold: best_threshold(&probabilities, &answers),
-        };
-        Ok((head, probabilities))
+        })
     }
 
     /// Weights and bias of a logistic regression on some of the examples.
@@ -75,25 +72,35 @@ impl Examples {
         target: Target,
         penalty: f64,
     ) -> Result<(Array1<f64>, f64), TrainError> {
-        let rows = self.rows.select(Axis(0), chosen);
-        let yes: Array1<bool> = chosen.iter().map(|&index| answers[index]).collect();
-        let problem = |problem: String| TrainError::Fit { target, problem };
-        if yes.iter().all(|&yes| yes) || !yes.iter().any(|&yes| yes) {
-            return Err(problem("it is given always or never".into()));
-        }
-        let model = LogisticRegression::default()
-            .alpha(penalty)
-            .max_iterations(300)
-            .gradient_tolerance(1e-3)
-            .fit(&Dataset::new(rows, yes))
-            .map_err(|error| problem(error.to_string()))?;
-        // The library names the classes itself; the weights are to speak for "yes".
-        let sign = if model.labels().pos.class { 1.0 } else { -1.0 };
-        Ok((model.params() * sign, model.intercept() * sign))
+        let yes = chosen.iter().map(|&index| answers[index]).collect();
+        logistic(self.rows.select(Axis(0), chosen), yes, target, penalty)
     }
 }
 
-fn answer(code: &Code, target: Target) -> bool {
+/// Weights and bias of a logistic regression of a target's answers on rows `(statements, numbers)`.
+pub(super) fn logistic(
+    rows: Array2<f64>,
+    yes: Array1<bool>,
+    target: Target,
+    penalty: f64,
+) -> Result<(Array1<f64>, f64), TrainError> {
+    let problem = |problem: String| TrainError::Fit { target, problem };
+    if yes.iter().all(|&yes| yes) || !yes.iter().any(|&yes| yes) {
+        return Err(problem("it is given always or never".into()));
+    }
+    let model = LogisticRegression::default()
+        .alpha(penalty)
+        .max_iterations(300)
+        .gradient_tolerance(1e-3)
+        .fit(&Dataset::new(rows, yes))
+        .map_err(|error| problem(error.to_string()))?;
+    // The library names the classes itself; the weights are to speak for "yes".
+    let sign = if model.labels().pos.class { 1.0 } else { -1.0 };
+    Ok((model.params() * sign, model.intercept() * sign))
+}
+
+/// What a coder answered for a target.
+pub(super) fn answer(code: &Code, target: Target) -> bool {
     match target {
         Target::Ring(ring) => code.rings.contains(ring),
         Target::Reason => code.reason,
@@ -127,7 +134,7 @@ fn calibrate(scores: &[f32], answers: &[bool]) -> Calibration {
 }
 
 /// The threshold, in steps of 0.01, with the best F1.
-fn best_threshold(probabilities: &[f32], answers: &[bool]) -> f32 {
+pub(super) fn best_threshold(probabilities: &[f32], answers: &[bool]) -> f32 {
     let f1 = |threshold: f32| {
         let found = probabilities.iter().map(|&p| p >= threshold);
         let both = found.clone().zip(answers).filter(|(found, gold)| *found && **gold).count();

@@ -7,23 +7,22 @@ mod fit;
 mod lessons;
 
 use crate::classify::{Heads, Target};
-use crate::encode::{EncodeError, Encoder, Reading};
+use crate::encode::{EncodeError, Encoder};
 use crate::error::{Explain, Tongue};
 use crate::gold::{Code, Gold, GoldProject};
-use crate::pipeline;
 
 pub use decisions::decisions;
-pub use examples::{examples, titles};
+pub use examples::{example_sources, examples, titles};
 use fit::Examples;
 #[cfg(feature = "torch")]
 pub use lessons::{cut_lessons, job_lessons, lessons, name_lessons, task};
 
-/// How heads and decisions are fitted.
+/// How decisions and the baseline's heads are fitted.
 #[derive(Debug, Clone)]
 pub struct FitParams {
     /// Strength of the penalty on large weights.
     pub penalty: f64,
-    /// Into how many parts the projects are split for calibration. Default 5.
+    /// Into how many parts the baseline's projects are split for calibration, and the fewest projects to fit on. Default 5.
     pub folds: usize,
     /// At least this share of what may be accepted in bulk must be right on unseen projects. Default 0.9.
     pub route_precision: f64,
@@ -82,19 +81,6 @@ impl Explain for TrainError {
     }
 }
 
-/// Reads all interviews of projects, in their order.
-///
-/// # Errors
-/// Where the model fails.
-pub fn readings(
-    encoder: &dyn Encoder,
-    projects: &[GoldProject],
-    done: &mut dyn FnMut(usize),
-) -> Result<Vec<Reading>, TrainError> {
-    let read = |(_, gold): (usize, &Gold)| pipeline::read_story(encoder, &gold.transcript, &gold.statements, done);
-    Ok(numbered(projects).map(read).collect::<Result<_, _>>()?)
-}
-
 /// Of this many projects at most the baseline learns, evenly spread: more would take it longer than all that is trained.
 const BASELINE_PROJECTS: usize = 40;
 
@@ -120,8 +106,7 @@ pub fn frozen_heads(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<H
         }
     }
     let mut examples = Examples::new(rows, codes, numbers, params.folds)?;
-    let (heads, _) = examples.fit(&params)?;
-    Ok(heads)
+    examples.fit(&params)
 }
 
 /// All interviews with the number of their project.

@@ -88,7 +88,7 @@ fn a_text_alone_and_in_a_batch_has_the_same_vector() {
 fn a_turn_alone_and_in_its_interview_is_cut_the_same() {
     let folder = shipped();
     let model = Transformer::open_trained(&folder, FEATURES, NumberType::F32).unwrap();
-    let decisions = Decisions::read(&folder.path, &folder.trained_hash().unwrap(), COUNT).unwrap();
+    let decisions = Decisions::read(&folder.path, &folder.trained_hash().unwrap()).unwrap();
     let project = read_projects(&root().join("fixtures/gold/dms")).unwrap().remove(0);
     for gold in &project.interviews[..2] {
         let turns: Vec<&str> = gold.transcript.turns().iter().map(|turn| gold.transcript.turn_text(turn)).collect();

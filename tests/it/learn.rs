@@ -3,13 +3,12 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use ringwerk::classify::{Calibration, Decisions, FittedOn, Head, Heads, JobList, RouteLimits, Target};
+use ringwerk::classify::{Decisions, FittedOn, JobList, RouteLimits, Scale};
 use ringwerk::codebook::{Job, Ring, Rings};
 use ringwerk::coding::*;
 use ringwerk::encode::HashedEncoder;
 use ringwerk::learn::*;
 use ringwerk::pipeline::encode_jobs;
-use ringwerk::scores;
 use ringwerk::store::{Project, RunSource};
 use ringwerk::text::ByteSpan;
 use ringwerk::transcript::{Container, Convention, Format, NewTurn, Role, Speaker, Statement, Transcript};
@@ -20,20 +19,13 @@ const DIMENSIONS: usize = 8;
 const MODEL: &str = "model";
 
 fn decisions() -> Decisions {
-    let head = |target| Head {
-        target,
-        weights: vec![0.0; scores::COUNT],
-        bias: 0.0,
-        calibration: Calibration { slope: 1.0, offset: 0.0 },
-        threshold: 0.5,
-    };
-    let heads = Heads { means: vec![0.0; scores::COUNT], heads: Target::all().into_iter().map(head).collect() };
     Decisions {
         version: Decisions::VERSION,
         model: MODEL.into(),
         fitted_on: FittedOn { projects: 1, statements: 1 },
-        heads,
         temperature: 1.0,
+        scales: [Scale { own: 0.0, primary: 0.0, offset: 0.0 }; 8],
+        reason: 0.5,
         second: 0.5,
         route: RouteLimits::default(),
         cut: 0.5,

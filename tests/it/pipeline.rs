@@ -6,7 +6,7 @@ use ringwerk::encode::HashedEncoder;
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::pipeline::{Engine, KnownJobs, Segmented, gather};
 use ringwerk::segment::{Units, segment};
-use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads, readings, titles};
+use ringwerk::train::{FitParams, TrainError, decisions, examples, frozen_heads, titles};
 
 const DIMENSIONS: usize = 16;
 
@@ -22,7 +22,7 @@ fn quick() -> FitParams {
 fn coded(projects: &[GoldProject]) -> Vec<Coded> {
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", projects, &quick(), &mut |_| ()).unwrap();
-    let examples = examples(&readings(&encoder, projects, &mut |_| ()).unwrap(), &decisions, projects);
+    let examples = examples(&encoder, &decisions, projects, &mut |_| ()).unwrap();
     let engine = Engine::new(&encoder, &decisions, &examples, &projects[0].jobs).unwrap();
     let interviews = projects[0].interviews.iter();
     let mut coded: Vec<Coded> = interviews
@@ -41,7 +41,7 @@ fn interviews_are_cut_by_what_was_asked_for() {
     let projects = projects(3);
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", &projects, &quick(), &mut |_| ()).unwrap();
-    let examples = examples(&readings(&encoder, &projects, &mut |_| ()).unwrap(), &decisions, &projects);
+    let examples = examples(&encoder, &decisions, &projects, &mut |_| ()).unwrap();
     let engine = Engine::new(&encoder, &decisions, &examples, &[]).unwrap();
     let transcript = &projects[0].interviews[0].transcript;
     let cut = |units| engine.cut(transcript.clone(), units).unwrap().statements;
