@@ -16,7 +16,7 @@ use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::ingest::{IngestParams, read_bytes};
 use ringwerk::pipeline::{Engine, compare};
 use ringwerk::segment::{Units, segment};
-use ringwerk::train::{FitParams, decisions, examples, readings};
+use ringwerk::train::{FitParams, decisions, examples};
 use ringwerk::transcript::Transcript;
 use ringwerk::vectors::Vectors;
 
@@ -89,7 +89,7 @@ fn all_figures(bencher: Bencher) {
     let projects = &GOLD[..5];
     let encoder = HashedEncoder::new(DIMENSIONS);
     let decisions = decisions(&encoder, "hashed", projects, &FitParams::default(), &mut |_| ()).unwrap();
-    let examples = examples(&readings(&encoder, projects, &mut |_| ()).unwrap(), &decisions, projects);
+    let examples = examples(&encoder, &decisions, projects, &mut |_| ()).unwrap();
     let of_project = |project| {
         let engine = Engine::new(&encoder, &decisions, &examples, &[]).unwrap();
         compare(&engine, None, project, &mut |_| ()).unwrap()
