@@ -11,7 +11,7 @@ use ringwerk::encode::HashedEncoder;
 use ringwerk::evaluate::{SAMPLES, Scorecard};
 use ringwerk::gold::{Gold, read_projects};
 use ringwerk::pipeline::{Engine, compare};
-use ringwerk::train::{FitParams, decisions, examples, readings};
+use ringwerk::train::{FitParams, decisions, examples};
 
 /// Words on a page.
 const PAGE: usize = 300;
@@ -22,8 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let projects = read_projects(&root.join("fixtures/gold"))?;
     let encoder = HashedEncoder::new(384);
     let decisions = decisions(&encoder, "hashed", &projects[..5], &FitParams::default(), &mut |_| ())?;
-    let readings = readings(&encoder, &projects[..5], &mut |_| ())?;
-    let examples = examples(&readings, &decisions, &projects[..5]);
+    let examples = examples(&encoder, &decisions, &projects[..5], &mut |_| ())?;
     let mut compared = Vec::new();
     let mut words = 0;
     for project in &projects {
