@@ -20,7 +20,6 @@ use ringwerk::classify::{Decisions, Examples, FEATURES, features, weightiest};
 use ringwerk::codebook::Ring;
 use ringwerk::encode::{Encoder, ModelFolder, NumberType, Transformer};
 use ringwerk::gold::{Gold, Split, read_projects};
-use ringwerk::scores;
 use ringwerk::text::ByteSpan;
 
 /// Of so many statements one is changed at a time, so that changed ones are no neighbours.

@@ -7,7 +7,6 @@ use ringwerk::classify::{Decisions, FEATURES};
 use ringwerk::encode::{EncodeError, Encoder, ModelFolder, NumberType, Transformer};
 use ringwerk::error::{Explain, Tongue};
 use ringwerk::gold::read_projects;
-use ringwerk::scores::COUNT;
 use ringwerk::segment::spans_at;
 use ringwerk::vectors::{Vectors, dot};
 use serde::Deserialize;

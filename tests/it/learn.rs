@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use ringwerk::classify::{Decisions, FittedOn, JobList, RouteLimits, Scale};
+use ringwerk::classify::{Decisions, FittedOn, JobList, RouteLimits, Scale, Target};
 use ringwerk::codebook::{Job, Ring, Rings};
 use ringwerk::coding::*;
 use ringwerk::encode::HashedEncoder;
