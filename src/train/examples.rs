@@ -22,7 +22,7 @@ struct Kind {
     meanings: Vec<Vec<f32>>,
 }
 
-/// The interviews that examples are chosen from, at most about [`INTERVIEWS`]: of each project as many, beginning with another
+/// The interviews that examples are chosen from, about 250 where there are more: of each project as many, beginning with another
 /// one in each.
 pub fn example_sources(projects: &[GoldProject]) -> impl Iterator<Item = &Gold> {
     let of_each = INTERVIEWS.div_ceil(projects.len().max(1));
