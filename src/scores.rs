@@ -1,4 +1,5 @@
-//! What the model says of statements and words, as numbers: which place means what.
+//! What the model says of statements and words, as numbers: which place means what, and how numbers and probabilities turn
+//! into each other.
 
 use std::ops::Range;
 
@@ -77,4 +78,25 @@ impl ReadWord {
             .into_iter()
             .fold(first, |best, next| if self.p[next as usize] > self.p[best as usize] { next } else { best })
     }
+}
+
+/// The probability that belongs to a logarithm of odds, in [0, 1].
+pub fn probability(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// The logarithm of the odds of a probability; nearer than `margin` to impossible or sure counts as that near.
+pub fn odds(p: f32, margin: f32) -> f32 {
+    let p = p.clamp(margin, 1.0 - margin);
+    (p / (1.0 - p)).ln()
+}
+
+/// Numbers, divided by `temperature`, as shares that sum to one.
+pub fn softmax<N: AsMut<[f32]>>(mut numbers: N, temperature: f32) -> N {
+    let shares = numbers.as_mut();
+    let highest = shares.iter().copied().fold(f32::MIN, f32::max);
+    shares.iter_mut().for_each(|share| *share = ((*share - highest) / temperature).exp());
+    let sum: f32 = shares.iter().sum();
+    shares.iter_mut().for_each(|share| *share /= sum);
+    numbers
 }

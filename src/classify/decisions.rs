@@ -170,14 +170,9 @@ impl Decisions {
     /// Nothing is suggested where "none" has the highest of the seven scores of the primary ring; else the ring with the
     /// highest calibrated probability, and a second one from its threshold on. Why and which job are left open.
     pub fn suggest(&self, scores: &[f32], text: &str) -> Suggestion {
-        let primary = self.primary(scores);
+        let primary = primary(scores, self.temperature);
         let p = Target::all().map(|target| self.scales[target.index()].probability(said(target, scores, &primary)));
         self.weigh(&p, primary, text)
-    }
-
-    /// How probable each ring is as the primary one, and none; sums to one.
-    pub fn primary(&self, scores: &[f32]) -> [f32; 7] {
-        primary(scores, self.temperature)
     }
 
     /// The same with probabilities (in the order of [`Target::all`], and of the primary ring) from elsewhere: of what was

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::{Ring, Rings};
+use crate::scores;
 use crate::vectors::dot;
 
 /// What a head decides.
@@ -63,7 +64,7 @@ pub struct Calibration {
 impl Calibration {
     /// The probability that belongs to a score, in [0, 1].
     pub fn probability(self, score: f32) -> f32 {
-        1.0 / (1.0 + (-(self.slope * score + self.offset)).exp())
+        scores::probability(self.slope * score + self.offset)
     }
 }
 

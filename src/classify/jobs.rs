@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::codebook::Job;
 use crate::coding::StatementRef;
+use crate::scores::softmax;
 use crate::vectors::{Vectors, dot};
 
 /// A list of jobs, each with the vector of its title and description.
@@ -57,7 +58,10 @@ impl JobList {
         speaking.iter().for_each(|one| rows.push(one.vector));
         let rows = rows.centred();
         let told = |logits: Vec<Vec<f32>>| -> Vec<Vec<f32>> {
-            logits.into_iter().map(|row| softmax(row.into_iter().map(|value| sharpness * value).collect())).collect()
+            logits
+                .into_iter()
+                .map(|row| softmax(row.into_iter().map(|value| sharpness * value).collect::<Vec<_>>(), 1.0))
+                .collect()
         };
         let mut assumed = vec![vec![0.0; self.ids.len()]; speaking.len()];
         let rounds = if speaking.iter().all(|one| one.confirmed.is_none()) { ROUNDS } else { 0 };
@@ -72,7 +76,7 @@ impl JobList {
         let likenesses = self.likenesses(&assumed, &rows);
         let shares = |(one, alike): (&Speaking, &Vec<f32>)| {
             let near = self.told_nearby(one, speaking);
-            softmax(alike.iter().zip(near).map(|(alike, near)| sharpness * alike + near).collect())
+            softmax(alike.iter().zip(near).map(|(alike, near)| sharpness * alike + near).collect(), 1.0)
         };
         speaking.par_iter().zip(&likenesses).map(shares).collect()
     }
@@ -139,13 +143,6 @@ fn likeness(place: &[f32], share: f32, row: &[f32]) -> f32 {
     let (along, own) = (dot(place, row), dot(row, row));
     let square = dot(place, place) - 2.0 * share * along + share * share * own;
     if square > f32::EPSILON { (along - share * own) / square.sqrt() } else { 0.0 }
-}
-
-fn softmax(scores: Vec<f32>) -> Vec<f32> {
-    let highest = scores.iter().copied().fold(f32::MIN, f32::max);
-    let powers: Vec<f32> = scores.iter().map(|value| (value - highest).exp()).collect();
-    let sum: f32 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
 }
 
 #[cfg(test)]

@@ -23,19 +23,19 @@ pub struct Scale {
 impl Scale {
     /// The probability of a target, in [0, 1], from its [`said`].
     pub fn probability(self, [own, odds]: [f32; 2]) -> f32 {
-        1.0 / (1.0 + (-(self.own * own + self.primary * odds + self.offset)).exp())
+        scores::probability(self.own * own + self.primary * odds + self.offset)
     }
 }
 
 /// What the model says of a target: its own score, and the logarithm of the odds that a ring is the primary one (0 for what is
 /// no ring), out of all scores of a statement and how probable each ring is as the primary one.
 pub fn said(target: Target, scores: &[f32], primary: &[f32; 7]) -> [f32; 2] {
-    /// Odds beyond this are no surer.
+    /// Probabilities nearer to impossible or sure are no surer.
     const SUREST: f32 = 1e-6;
     match target {
         Target::Ring(ring) => {
-            let p = primary[ring.index()].clamp(SUREST, 1.0 - SUREST);
-            [scores[scores::RINGS.start + ring.index()], (p / (1.0 - p)).ln()]
+            let place = ring.index();
+            [scores[scores::RINGS.start + place], scores::odds(primary[place], SUREST)]
         }
         Target::Reason => [scores[scores::REASON], 0.0],
         Target::Job => [scores[scores::JOB], 0.0],
@@ -45,9 +45,5 @@ pub fn said(target: Target, scores: &[f32], primary: &[f32; 7]) -> [f32; 2] {
 /// How probable each ring is as the primary one, and none, from all scores of a statement; sums to one. Scores are divided by
 /// `temperature` first.
 pub fn primary(scores: &[f32], temperature: f32) -> [f32; 7] {
-    let scores = &scores[scores::PRIMARY];
-    let highest = scores.iter().copied().fold(f32::MIN, f32::max);
-    let powers: [f32; 7] = std::array::from_fn(|class| ((scores[class] - highest) / temperature).exp());
-    let sum: f32 = powers.iter().sum();
-    powers.map(|power| power / sum)
+    scores::softmax(std::array::from_fn(|class| scores[scores::PRIMARY.start + class]), temperature)
 }

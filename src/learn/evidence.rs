@@ -10,7 +10,7 @@ use crate::classify::Target;
 use crate::codebook::Ring;
 use crate::coding::{Coded, StatementRef, Suggestion, Why};
 use crate::evaluate::LabelSet;
-use crate::scores;
+use crate::scores::{self, odds, probability};
 use crate::vectors::{Vectors, dot};
 
 /// Numbers of a statement, in the order of [`scores`]: logarithms of odds, for the primary ring of probabilities.
@@ -122,22 +122,12 @@ pub(super) fn seen<'a>(coded: &'a [Coded], told: &'a Told) -> Vec<Seen<'a>> {
 
 fn numbers(suggestion: &Suggestion) -> Option<Row> {
     let mut numbers = [0.0; scores::COUNT];
-    suggestion.rings.iter().for_each(|ring| numbers[scores::RINGS.start + ring.id.index()] = odds(ring.p));
+    suggestion.rings.iter().for_each(|ring| numbers[scores::RINGS.start + ring.id.index()] = odds(ring.p, MARGIN));
     let primary = suggestion.primary?.map(|p| p.max(MARGIN).ln());
     numbers[scores::PRIMARY].copy_from_slice(&primary);
-    numbers[scores::REASON] = odds(suggestion.reason.p);
-    numbers[scores::JOB] = odds(suggestion.some_job);
+    numbers[scores::REASON] = odds(suggestion.reason.p, MARGIN);
+    numbers[scores::JOB] = odds(suggestion.some_job, MARGIN);
     Some(numbers)
-}
-
-/// Logarithm of the odds of a probability.
-fn odds(p: f32) -> f32 {
-    let p = p.clamp(MARGIN, 1.0 - MARGIN);
-    (p / (1.0 - p)).ln()
-}
-
-fn probability(odds: f32) -> f32 {
-    1.0 / (1.0 + (-odds).exp())
 }
 
 /// Probabilities that belong to numbers, in the same order.

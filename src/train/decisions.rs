@@ -36,9 +36,7 @@ pub fn decisions(
     params: &FitParams,
     done: &mut dyn FnMut(usize),
 ) -> Result<Decisions, TrainError> {
-    if projects.len() < params.folds {
-        return Err(TrainError::TooFewProjects { projects: projects.len(), needed: params.folds });
-    }
+    params.suffice(projects.len())?;
     let seen = Seen::of(encoder, projects, done)?;
     let temperature = seen.temperature();
     let scales = seen.scales(temperature, params.penalty)?;

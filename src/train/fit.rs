@@ -21,11 +21,8 @@ pub(super) struct Examples {
 
 impl Examples {
     /// Puts rows, laid end to end, together with codes and projects.
-    pub fn new(rows: Vec<f64>, codes: Vec<Code>, projects: Vec<usize>, folds: usize) -> Result<Self, TrainError> {
-        let known = projects.iter().max().map_or(0, |&highest| highest + 1);
-        if known < folds {
-            return Err(TrainError::TooFewProjects { projects: known, needed: folds });
-        }
+    pub fn new(rows: Vec<f64>, codes: Vec<Code>, projects: Vec<usize>, params: &FitParams) -> Result<Self, TrainError> {
+        params.suffice(projects.iter().max().map_or(0, |&highest| highest + 1))?;
         let width = rows.len() / codes.len().max(1);
         let rows = Array2::from_shape_vec((codes.len(), width), rows).expect("every row has the same length");
         Ok(Self { rows, codes, projects })

@@ -34,6 +34,13 @@ impl Default for FitParams {
     }
 }
 
+impl FitParams {
+    /// Whether so many projects suffice.
+    fn suffice(&self, projects: usize) -> Result<(), TrainError> {
+        if projects < self.folds { Err(TrainError::TooFewProjects { projects, needed: self.folds }) } else { Ok(()) }
+    }
+}
+
 /// Why something could not be trained.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
@@ -105,7 +112,7 @@ pub fn frozen_heads(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<H
             numbers.push(project / step);
         }
     }
-    let mut examples = Examples::new(rows, codes, numbers, params.folds)?;
+    let mut examples = Examples::new(rows, codes, numbers, &params)?;
     examples.fit(&params)
 }
 
