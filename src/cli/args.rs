@@ -412,6 +412,9 @@ pub(super) struct Train {
     /// own; one epoch may do
     #[arg(long)]
     pub go_on: bool,
+    /// End with the mean of what was known before and what is known then, where the model goes on learning
+    #[arg(long, requires = "go_on")]
+    pub mean: bool,
     /// Names in the interviews, as a reader listed them, to learn which words are names [default: pseudonyms/names.toml beside
     /// the corpus; without it that is not learned]
     #[arg(long, value_name = "FILE")]

@@ -12,7 +12,7 @@ use super::printer::Printer;
 use super::{model, progress};
 use crate::classify::{Decisions, Examples, FEATURES, Titles};
 use crate::encode::{
-    Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_jobs,
+    Beginning, Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_jobs,
     tune_names, tune_story,
 };
 use crate::error::{Explain, IoError};
@@ -34,7 +34,11 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
         epochs: command.epochs.map_or(defaults.epochs, usize::from),
         seed: command.seed.unwrap_or(defaults.seed),
         rate: if command.go_on { defaults.rate / 2.0 } else { defaults.rate },
-        go_on: command.go_on,
+        beginning: match (command.go_on, command.mean) {
+            (false, _) => Beginning::Anew,
+            (true, false) => Beginning::Learned,
+            (true, true) => Beginning::LearnedAndMean,
+        },
         ..defaults
     };
     let names = names(command)?;

@@ -1,6 +1,6 @@
 //! How something is learned: the order of exercises, the optimiser, checkpoints. What is learned stands elsewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -29,13 +29,25 @@ pub struct TuneParams {
     pub decay: f64,
     /// Weight of reasons in the loss, one ring's share being 0.5. Default 1.0.
     pub reason_weight: f64,
-    /// Whether to begin with what the model has learned already. Default no.
-    pub go_on: bool,
+    /// What to begin with. Default [`Beginning::Anew`].
+    pub beginning: Beginning,
+}
+
+/// What training begins with.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+pub enum Beginning {
+    /// The encoder as it came.
+    Anew,
+    /// What the model has learned already.
+    Learned,
+    /// The same, and it ends with the mean of the numbers before and after. Source: Izmailov et al., Averaging Weights Leads to
+    /// Wider Optima and Better Generalization, 2018 (arXiv 1803.05407).
+    LearnedAndMean,
 }
 
 impl Default for TuneParams {
     fn default() -> Self {
-        Self { epochs: 3, seed: 1, rate: 1e-3, decay: 0.01, reason_weight: 1.0, go_on: false }
+        Self { epochs: 3, seed: 1, rate: 1e-3, decay: 0.01, reason_weight: 1.0, beginning: Beginning::Anew }
     }
 }
 
@@ -94,7 +106,10 @@ impl Course<'_> {
 
     /// Where the training goes on, gives new variables the numbers that the model learned before, from `learned`.
     pub(super) fn go_on(&self, variables: &VarStore, learned: &Path) -> Result<(), EncodeError> {
-        if self.params.go_on { weights::load(variables, learned) } else { Ok(()) }
+        match self.params.beginning {
+            Beginning::Anew => Ok(()),
+            Beginning::Learned | Beginning::LearnedAndMean => weights::load(variables, learned),
+        }
     }
 
     /// Goes through all exercises, `params.epochs` times in random order, `together` at a time, and writes the variables into
@@ -115,6 +130,7 @@ impl Course<'_> {
         let mut steps = Steps::new(variables, self.params, self.params.epochs * of_epoch);
         let files = Files::new(self.out, file)?;
         let seed = self.params.seed;
+        let before = copied(variables);
         let first = files.resume(&|epochs| self.checkpoint(epochs), &mut steps, of_epoch)?;
         for epoch in first..self.params.epochs {
             // Each epoch has random numbers of its own, so that one that is begun again is the same.
@@ -138,12 +154,30 @@ impl Course<'_> {
             }
             files.keep(&self.checkpoint(epoch + 1), &steps)?;
         }
+        if self.params.beginning == Beginning::LearnedAndMean {
+            go_half_way_back(variables, &before);
+        }
         write_whole(&self.out.join(file), |beside| weights::save(variables, beside))
     }
 
     fn checkpoint(&self, epochs: usize) -> Checkpoint {
         Checkpoint { params: self.params.clone(), task: self.task.to_owned(), epochs }
     }
+}
+
+/// The numbers of variables as they are now, by name.
+fn copied(variables: &VarStore) -> HashMap<String, Tensor> {
+    variables.variables().into_iter().map(|(name, variable)| (name, variable.detach().copy())).collect()
+}
+
+/// Gives variables the mean of their numbers now and before.
+fn go_half_way_back(variables: &VarStore, before: &HashMap<String, Tensor>) {
+    tch::no_grad(|| {
+        for (name, mut variable) in variables.variables() {
+            let mean = (&variable + &before[&name]) / 2.0;
+            variable.copy_(&mean);
+        }
+    });
 }
 
 /// AdamW, whose memory can be written down: tch's own cannot. Source: Loshchilov and Hutter, 2019 (arXiv 1711.05101).
@@ -307,5 +341,20 @@ impl Files {
         // The one before is not needed any more; it may not be there.
         let _ = fs::remove_file(self.numbers(checkpoint.epochs - 1));
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_way_back_is_the_mean_of_before_and_now() {
+        let variables = VarStore::new(tch::Device::Cpu);
+        let mut one = variables.root().zeros("one", &[2]);
+        let before = copied(&variables);
+        tch::no_grad(|| one.copy_(&Tensor::from_slice(&[1.0_f32, -4.0])));
+        go_half_way_back(&variables, &before);
+        assert_eq!(Vec::<f32>::try_from(&one.detach()).unwrap(), [0.5, -2.0]);
     }
 }

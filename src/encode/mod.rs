@@ -55,7 +55,7 @@ use crate::scores::{StatementEnd, WordWeight};
 use crate::vectors::Vectors;
 
 #[cfg(feature = "torch")]
-pub use course::{Course, Progress, TuneParams, remove_checkpoints};
+pub use course::{Beginning, Course, Progress, TuneParams, remove_checkpoints};
 pub use error::EncodeError;
 pub use folder::{Architecture, Manifest, ModelFolder};
 pub use hashed::HashedEncoder;
