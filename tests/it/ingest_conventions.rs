@@ -32,10 +32,14 @@ fn difference(style: &Style, transcript: &Transcript, index: usize, want: &Spoke
     (start != want).then(|| format!("{place}: {start:?} for {want:?}"))
 }
 
+/// Each style is read with one interview of so many, another part with the next style: all with all take minutes. No multiple of the
+/// four interviews of a project, so that each style meets first and last ones.
+const PARTS: usize = 7;
+
 #[test]
-fn every_style_gives_every_gold_interview_back() {
-    for style in render::styles() {
-        for gold in render::all_gold() {
+fn every_style_gives_gold_interviews_back() {
+    for (number, style) in render::styles().into_iter().enumerate() {
+        for gold in render::all_gold().into_iter().skip(number % PARTS).step_by(PARTS) {
             let turns = render::spoken(&gold);
             let transcript = read(&style, &gold, &turns);
             let faults: Vec<String> = turns
