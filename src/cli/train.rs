@@ -12,8 +12,8 @@ use super::printer::Printer;
 use super::{model, progress};
 use crate::classify::{Decisions, Examples, FEATURES, Titles};
 use crate::encode::{
-    Beginning, Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_jobs,
-    tune_names, tune_story,
+    Beginning, Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries,
+    tune_jobs, tune_names, tune_story,
 };
 use crate::error::{Explain, IoError};
 use crate::files::write_text;

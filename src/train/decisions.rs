@@ -1,6 +1,6 @@
 //! Scores of development projects to decisions.
 
-use super::fit::{answer, best, best_threshold, logistic};
+use super::fit::{answer, best, best_threshold, logistic, middle_of_best};
 use super::{FitParams, TrainError, answers, numbered, with_job};
 use crate::classify::{Decisions, FittedOn, JobList, RouteLimits, Scale, Speaking, Target, primary, said};
 use crate::codebook::Ring;
@@ -157,7 +157,7 @@ impl Seen {
         Ok(scales)
     }
 
-    /// The limit with the best F1 of reasons.
+    /// The middle of the limits with about the best F1 of reasons.
     fn reason_limit(&self, scale: Scale) -> f32 {
         // Nothing of the primary ring is asked for a reason, so the temperature does not count.
         let probabilities: Vec<f32> = self.said(Target::Reason, 1.0).map(|said| scale.probability(said)).collect();
@@ -165,7 +165,7 @@ impl Seen {
         best_threshold(&probabilities, &answers)
     }
 
-    /// From which probability on a second ring gives the best mean F1 of rings.
+    /// From which probability on a second ring is suggested: the middle of the limits with about the best mean F1 of rings.
     fn second(&self, decisions: &Decisions) -> f32 {
         let fit = |second: f32| {
             let warm = Decisions { second, ..decisions.clone() };
@@ -174,7 +174,7 @@ impl Seen {
             });
             LabelCounts::count(Ring::ALL.len(), pairs).macro_f1().value().unwrap_or(0.0)
         };
-        best((20..=60).step_by(2).map(|step| step as f32 / 100.0), fit)
+        middle_of_best((20..=60).step_by(2).map(|step| step as f32 / 100.0), fit)
     }
 
     /// From which confidence on suggestions were right often enough, by primary ring.

@@ -9,6 +9,9 @@ use super::{FitParams, TrainError};
 use crate::classify::{Calibration, Head, Heads, Target};
 use crate::gold::Code;
 
+/// Limits that lose at most so much of the best F1 are as good as the best one.
+const AS_GOOD: f64 = 0.005;
+
 /// Respondents' statements, ready for fitting.
 pub(super) struct Examples {
     /// `(statements, numbers)`.
@@ -130,7 +133,7 @@ fn calibrate(scores: &[f32], answers: &[bool]) -> Calibration {
     Calibration { slope: slope as f32, offset: offset as f32 }
 }
 
-/// The threshold, in steps of 0.01, with the best F1.
+/// The middle of the thresholds, in steps of 0.01, with about the best F1.
 pub(super) fn best_threshold(probabilities: &[f32], answers: &[bool]) -> f32 {
     let f1 = |threshold: f32| {
         let found = probabilities.iter().map(|&p| p >= threshold);
@@ -138,11 +141,37 @@ pub(super) fn best_threshold(probabilities: &[f32], answers: &[bool]) -> f32 {
         let either = found.filter(|&found| found).count() + answers.iter().filter(|&&gold| gold).count();
         2.0 * both as f64 / either.max(1) as f64
     };
-    best((5..=80).map(|step| step as f32 / 100.0), f1)
+    middle_of_best((5..=80).map(|step| step as f32 / 100.0), f1)
+}
+
+/// The mean of the settings whose F1 is as good as the best: the very best one wanders with the statements that it is chosen
+/// on, and is worse on others (`docs/experiments.md`).
+pub(super) fn middle_of_best(settings: impl Iterator<Item = f32>, f1: impl Fn(f32) -> f64) -> f32 {
+    let valued: Vec<(f64, f32)> = settings.map(|setting| (f1(setting), setting)).collect();
+    let best = valued.iter().map(|(value, _)| *value).fold(f64::MIN, f64::max);
+    let good: Vec<f32> =
+        valued.iter().filter(|(value, _)| *value >= best - AS_GOOD).map(|(_, setting)| *setting).collect();
+    good.iter().sum::<f32>() / good.len() as f32
 }
 
 /// The first of the settings with the highest value.
 pub(super) fn best(settings: impl Iterator<Item = f32>, value: impl Fn(f32) -> f64) -> f32 {
     let valued = settings.map(|setting| (value(setting), setting));
     valued.fold((f64::MIN, 0.5), |best, next| if next.0 > best.0 { next } else { best }).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_of_limits_that_are_as_good_is_taken() {
+        let f1 = |limit: f32| match limit {
+            0.2 | 0.3 => 0.800,
+            0.4 => 0.804,
+            _ => 0.7,
+        };
+        let middle = middle_of_best([0.1, 0.2, 0.3, 0.4, 0.5].into_iter(), f1);
+        assert!((middle - 0.3).abs() < 1e-6, "{middle}");
+    }
 }

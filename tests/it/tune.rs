@@ -7,8 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ringwerk::classify::{FEATURES, features};
 use ringwerk::encode::{
-    Beginning, Course, Encoder, ModelFolder, NumberType, Transformer, TuneParams, remove_checkpoints, tune_boundaries, tune_jobs,
-    tune_story,
+    Beginning, Course, Encoder, ModelFolder, NumberType, Transformer, TuneParams, remove_checkpoints, tune_boundaries,
+    tune_jobs, tune_story,
 };
 use ringwerk::gold::{GoldProject, read_projects};
 use ringwerk::train::{cut_lessons, job_lessons, lessons, task};
@@ -86,7 +86,8 @@ fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     tune_jobs(&course, &job_lessons(&project), &mut |progress| losses_of_jobs.push(progress.loss)).unwrap();
     assert!(losses_of_jobs.len() == 6 && losses_of_jobs[5] < 0.9 * losses_of_jobs[0], "{losses_of_jobs:?}");
     let trained = ModelFolder::open(out.path()).unwrap();
-    let (more, params) = (tempfile::tempdir().unwrap(), TuneParams { epochs: 1, beginning: Beginning::Learned, ..params });
+    let (more, params) =
+        (tempfile::tempdir().unwrap(), TuneParams { epochs: 1, beginning: Beginning::Learned, ..params });
     let course = Course { folder: &trained, task: "more", out: more.path(), params: &params };
     let mut going_on = Vec::new();
     tune_boundaries(&course, &cut_lessons, &mut |progress| going_on.push(progress.loss)).unwrap();
