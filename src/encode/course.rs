@@ -130,7 +130,7 @@ impl Course<'_> {
         let mut steps = Steps::new(variables, self.params, self.params.epochs * of_epoch);
         let files = Files::new(self.out, file)?;
         let seed = self.params.seed;
-        let before = copied(variables);
+        let before = (self.params.beginning == Beginning::LearnedAndMean).then(|| copied(variables));
         let first = files.resume(&|epochs| self.checkpoint(epochs), &mut steps, of_epoch)?;
         for epoch in first..self.params.epochs {
             // Each epoch has random numbers of its own, so that one that is begun again is the same.
@@ -154,7 +154,7 @@ impl Course<'_> {
             }
             files.keep(&self.checkpoint(epoch + 1), &steps)?;
         }
-        if self.params.beginning == Beginning::LearnedAndMean {
+        if let Some(before) = before {
             go_half_way_back(variables, &before);
         }
         write_whole(&self.out.join(file), |beside| weights::save(variables, beside))

@@ -1,6 +1,6 @@
 //! Scores of development projects to decisions.
 
-use super::fit::{answer, best, best_threshold, logistic, middle_of_best};
+use super::fit::{answer, best, logistic, middle_of_best, middle_threshold};
 use super::{FitParams, TrainError, answers, numbered, with_job};
 use crate::classify::{Decisions, FittedOn, JobList, RouteLimits, Scale, Speaking, Target, primary, said};
 use crate::codebook::Ring;
@@ -162,7 +162,7 @@ impl Seen {
         // Nothing of the primary ring is asked for a reason, so the temperature does not count.
         let probabilities: Vec<f32> = self.said(Target::Reason, 1.0).map(|said| scale.probability(said)).collect();
         let answers: Vec<bool> = self.codes.iter().map(|code| code.reason).collect();
-        best_threshold(&probabilities, &answers)
+        middle_threshold(&probabilities, &answers)
     }
 
     /// From which probability on a second ring is suggested: the middle of the limits with about the best mean F1 of rings.

@@ -60,7 +60,7 @@ impl Examples {
             weights: weights.iter().map(|&weight| weight as f32).collect(),
             bias: bias as f32,
             calibration,
-            threshold: best_threshold(&probabilities, &answers),
+            threshold: middle_threshold(&probabilities, &answers),
         })
     }
 
@@ -134,7 +134,7 @@ fn calibrate(scores: &[f32], answers: &[bool]) -> Calibration {
 }
 
 /// The middle of the thresholds, in steps of 0.01, with about the best F1.
-pub(super) fn best_threshold(probabilities: &[f32], answers: &[bool]) -> f32 {
+pub(super) fn middle_threshold(probabilities: &[f32], answers: &[bool]) -> f32 {
     let f1 = |threshold: f32| {
         let found = probabilities.iter().map(|&p| p >= threshold);
         let both = found.clone().zip(answers).filter(|(found, gold)| *found && **gold).count();
