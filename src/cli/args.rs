@@ -419,8 +419,8 @@ pub(super) struct Train {
     /// the corpus; without it that is not learned]
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
-    /// Learn only this part and keep the others as they are; what stands on them (decisions, examples, the heads of the
-    /// baseline) is always fitted anew; nothing stands on names
+    /// Learn only this part and keep the others as they are; what stands on them (decisions, titles, examples) is always fitted
+    /// anew; nothing stands on names and on the baseline, which is learned where it is asked for
     #[arg(long, value_enum, value_name = "PART")]
     pub only: Option<Part>,
 }
@@ -438,6 +438,8 @@ pub(super) enum Part {
     Names,
     /// Nothing that is learned
     Decisions,
+    /// The baseline that figures are compared with: simple heads on the encoder as it came
+    Baseline,
 }
 
 #[derive(Debug, Args)]

@@ -41,6 +41,9 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
         },
         ..defaults
     };
+    if command.only == Some(Part::Baseline) {
+        return fit_baseline(&train, command, common);
+    }
     let names = names(command)?;
     if command.only != Some(Part::Decisions) {
         let begun = if command.go_on { folder.trained_hash()? } else { folder.checked_hash()? };
@@ -58,9 +61,7 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     }
     let folder = ModelFolder::open(&command.out)?;
     let hash = folder.trained_hash()?;
-    // Fitted in 32 bits where nothing else is asked for, so that they suit every processor.
-    let number_type = common.number_type.map_or(NumberType::F32, |_| model::number_type(common));
-    let encoder = Transformer::open_trained(&folder, FEATURES, number_type)?;
+    let encoder = Transformer::open_trained(&folder, FEATURES, exact(common))?;
     let bar = progress::statements(&development, printer);
     let fitted = decisions(&encoder, &hash, &development, &FitParams::default(), &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
@@ -71,14 +72,25 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     let examples = examples(&encoder, &fitted, &train, &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
     write_text(&command.out.join(Examples::FILE), &examples.to_json(&hash))?;
-    let frozen = frozen_heads(&encoder, &train)?;
-    write_text(&command.out.join(model::FROZEN), &(serde_json::to_string(&frozen)? + "\n"))?;
     remove_checkpoints(&command.out)?;
     let fitted_on = fitted.fitted_on.explain(printer.tongue);
     printer.note(&printer.tongue.pick(
         format!("Geeicht an {fitted_on}; geschrieben: {}", command.out.display()),
         format!("Fitted on {fitted_on}; written: {}", command.out.display()),
     ));
+    Ok(Exit::Done)
+}
+
+/// 32 bits where nothing else is asked for, so that what is fitted suits every processor.
+fn exact(common: &Common) -> NumberType {
+    common.number_type.map_or(NumberType::F32, |_| model::number_type(common))
+}
+
+/// Fits the heads that figures are compared with.
+fn fit_baseline(projects: &[GoldProject], command: &Train, common: &Common) -> Result<Exit> {
+    let encoder = Transformer::open(&ModelFolder::open(&command.out)?, exact(common))?;
+    let heads = frozen_heads(&encoder, projects)?;
+    write_text(&command.out.join(model::FROZEN), &(serde_json::to_string(&heads)? + "\n"))?;
     Ok(Exit::Done)
 }
 

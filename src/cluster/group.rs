@@ -4,15 +4,16 @@ use kodama::{Method, linkage};
 
 use crate::vectors::{Vectors, dot};
 
-/// How many jobs a project has by the manual.
-const EXPECTED: std::ops::RangeInclusive<usize> = 4..=8;
+/// How many jobs a project has by the manual, which knows up to 8; the criterion prefers the highest number, and 7 groups were
+/// better than 8 wherever it was measured (`docs/experiments.md`).
+const EXPECTED: std::ops::RangeInclusive<usize> = 4..=7;
 /// No group is meant to be smaller than this on average.
 const SMALLEST: usize = 5;
 /// The dendrogram needs memory with the square of its points; beyond this many, an even sample is grouped and the rest
 /// joins the nearest group.
 const SAMPLE: usize = 3000;
 
-/// A group for each point, numbered from 0; as many groups (4 to 8, fewer for few points) as separate best by the
+/// A group for each point, numbered from 0; as many groups (4 to 7, fewer for few points) as separate best by the
 /// simplified silhouette.
 ///
 /// Source of the criterion: E. Hruschka et al., Evolving clusters in gene-expression data, 2006 (distances to centres
@@ -104,7 +105,7 @@ mod tests {
 
     #[test]
     fn bundles_are_found_whatever_their_number() {
-        for count in 4..=8 {
+        for count in 4..=7 {
             let found = groups(&bundles(count, 12));
             for index in 0..found.len() {
                 assert_eq!(found[index], found[index % count], "{count} bundles: {found:?}");

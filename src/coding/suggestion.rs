@@ -7,6 +7,11 @@ use crate::text::ByteSpan;
 use crate::transcript::{Statement, Transcript};
 use crate::vectors::Vectors;
 
+/// From this probability on a statement counts as one that speaks to some job: half of the best F1, where the limit with the
+/// best F1 lies if probabilities are right. Source: Lipton et al., Optimal Thresholding of Classifiers to Maximize F1 Measure,
+/// 2014 (arXiv 1402.1892).
+const SPEAKS: f32 = 0.4;
+
 /// Everything the engine suggests for one respondent statement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Suggestion {
@@ -68,9 +73,9 @@ impl Suggestion {
         self.suggested_rings().next()
     }
 
-    /// Whether it speaks to some job rather than to none.
+    /// Whether it is taken for one that speaks to some job.
     pub fn speaks_to_some_job(&self) -> bool {
-        self.some_job >= 0.5
+        self.some_job >= SPEAKS
     }
 
     /// Whether rings, reason and job are suggested alike, however sure it is of them.

@@ -23,7 +23,7 @@ pub struct TuneParams {
     pub epochs: usize,
     /// Where random numbers begin. Default 1.
     pub seed: u64,
-    /// Highest step width of the encoder's changes and of the net. Default 0.001.
+    /// Highest step width of the encoder's changes and of nets; the story takes twice as much. Default 0.001.
     pub rate: f64,
     /// Penalty on large weights of the net. Default 0.01.
     pub decay: f64,

@@ -40,12 +40,16 @@ pub struct Lesson<'a> {
 
 /// Weight of the head that reads statements alone.
 const ALONE: f64 = 0.5;
+/// Step width, as a multiple of the common one.
+const PACE: f64 = 2.0;
 
 /// Trains on all lessons and writes `story.safetensors`.
 ///
 /// # Errors
 /// Where the model is unusable or a file cannot be written.
 pub fn tune_story(course: &Course, lessons: &[Lesson], progress: &mut dyn FnMut(Progress)) -> Result<(), EncodeError> {
+    let params = TuneParams { rate: PACE * course.params.rate, ..course.params.clone() };
+    let course = Course { params: &params, ..*course };
     let transformer = course.begin()?;
     let bert = transformer.bert(course.folder)?;
     let exercises: Vec<Exercise> =
