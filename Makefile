@@ -63,7 +63,7 @@ accuracy: build ## The figures of docs/accuracy.md, on the test projects
 	scripts/write-accuracy $(ringwerk)
 	@cat docs/accuracy.md
 
-train: build ## Train a model from the beginning in place of the shipped one (three epochs, several hours on two cores; how that was made: docs/experiments.md)
+train: build ## Train a model from the beginning in place of the shipped one (each interview once, some two hours on two cores; how that was made: docs/experiments.md)
 	$(ringwerk) train fixtures/gold --out models/e5-small-de
 
 model: ## Make the encoder anew from its origin (the same bytes)

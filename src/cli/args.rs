@@ -402,7 +402,7 @@ pub(super) struct Train {
     /// corpus, word for word, to show why something is suggested
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// How often every interview is read [default: the one chosen on development projects]
+    /// How often every interview is read [default: 1; for names 4]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub epochs: Option<u16>,
     /// Where random numbers begin: same seed, same result on one machine [default: 1]

@@ -20,17 +20,33 @@ use crate::files::write_text;
 use crate::gold::{self, GoldProject, NameLists, Split};
 use crate::hash::sha256;
 use crate::train::{
-    FitParams, cut_lessons, decisions, example_sources, examples, frozen_heads, job_lessons, lessons, name_lessons,
-    task, titles,
+    FitParams, baseline_projects, cut_lessons, decisions, example_sources, examples, frozen_heads, job_lessons,
+    lessons, name_lessons, task, titles,
 };
+
+/// How often the interviews whose names are listed are read where nothing else is asked for: they are few.
+const EPOCHS_FOR_NAMES: usize = 4;
 
 pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Result<Exit> {
     let (train, development) = parts(&command.corpus, printer)?;
     let folder = model::folder(common)?;
     folder.check_trainable()?;
     copy(&folder.path, &command.out)?;
+    if command.only == Some(Part::Baseline) {
+        return fit_baseline(&baseline_projects(train), command, common, printer);
+    }
+    learn(&folder, &train, command, printer)?;
+    if command.only != Some(Part::Names) {
+        fit(&train, &development, command, common, printer)?;
+    }
+    remove_checkpoints(&command.out)?;
+    Ok(Exit::Done)
+}
+
+/// How training goes about, as the person asked.
+fn params(command: &Train) -> TuneParams {
     let defaults = TuneParams::default();
-    let params = TuneParams {
+    TuneParams {
         epochs: command.epochs.map_or(defaults.epochs, usize::from),
         seed: command.seed.unwrap_or(defaults.seed),
         rate: if command.go_on { defaults.rate / 2.0 } else { defaults.rate },
@@ -40,45 +56,36 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
             (true, true) => Beginning::LearnedAndMean,
         },
         ..defaults
-    };
-    if command.only == Some(Part::Baseline) {
-        return fit_baseline(&train, command, common);
     }
-    let names = names(command)?;
-    if command.only != Some(Part::Decisions) {
-        let begun = if command.go_on { folder.trained_hash()? } else { folder.checked_hash()? };
-        let task = task(&begun, &train, &params);
-        let course = Course { folder: &folder, task: &task, out: &command.out, params: &params };
-        let wanted = |part| command.only.is_none_or(|only| only == part);
-        learn(&course, &train, &wanted, printer)?;
-        if let Some(path) = names.filter(|_| wanted(Part::Names)) {
-            learn_names(&course, &train, &path, printer)?;
-        }
-    }
-    if command.only == Some(Part::Names) {
-        remove_checkpoints(&command.out)?;
-        return Ok(Exit::Done);
-    }
+}
+
+/// Fits all that stands on what was learned: decisions, titles and examples.
+fn fit(
+    train: &[GoldProject],
+    development: &[GoldProject],
+    command: &Train,
+    common: &Common,
+    printer: &Printer,
+) -> Result<()> {
     let folder = ModelFolder::open(&command.out)?;
     let hash = folder.trained_hash()?;
     let encoder = Transformer::open_trained(&folder, FEATURES, exact(common))?;
-    let bar = progress::statements(&development, printer);
-    let fitted = decisions(&encoder, &hash, &development, &FitParams::default(), &mut |done| bar.inc(done as u64))?;
+    let bar = progress::statements(development, printer);
+    let fitted = decisions(&encoder, &hash, development, &FitParams::default(), &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
     write_text(&command.out.join(Decisions::FILE), &(serde_json::to_string(&fitted)? + "\n"))?;
-    write_text(&command.out.join(Titles::FILE), &titles(&encoder, &train)?.to_json(&hash))?;
-    let total = example_sources(&train).map(|gold| gold.statements.len()).sum();
+    write_text(&command.out.join(Titles::FILE), &titles(&encoder, train)?.to_json(&hash))?;
+    let total = example_sources(train).map(|gold| gold.statements.len()).sum();
     let bar = progress::bar(printer, "Beispiele: Aussagen gelesen", "examples: statements read", total);
-    let examples = examples(&encoder, &fitted, &train, &mut |done| bar.inc(done as u64))?;
+    let examples = examples(&encoder, &fitted, train, &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
     write_text(&command.out.join(Examples::FILE), &examples.to_json(&hash))?;
-    remove_checkpoints(&command.out)?;
     let fitted_on = fitted.fitted_on.explain(printer.tongue);
     printer.note(&printer.tongue.pick(
         format!("Geeicht an {fitted_on}; geschrieben: {}", command.out.display()),
         format!("Fitted on {fitted_on}; written: {}", command.out.display()),
     ));
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// 32 bits where nothing else is asked for, so that what is fitted suits every processor.
@@ -87,10 +94,16 @@ fn exact(common: &Common) -> NumberType {
 }
 
 /// Fits the heads that figures are compared with.
-fn fit_baseline(projects: &[GoldProject], command: &Train, common: &Common) -> Result<Exit> {
+fn fit_baseline(train: &[GoldProject], command: &Train, common: &Common, printer: &Printer) -> Result<Exit> {
     let encoder = Transformer::open(&ModelFolder::open(&command.out)?, exact(common))?;
-    let heads = frozen_heads(&encoder, projects)?;
-    write_text(&command.out.join(model::FROZEN), &(serde_json::to_string(&heads)? + "\n"))?;
+    let interviews = train.iter().map(|project| project.interviews.len()).sum();
+    let bar = progress::bar(printer, "Interviews gelesen", "interviews read", interviews);
+    let heads = frozen_heads(&encoder, train, &mut || bar.inc(1))?;
+    bar.finish_and_clear();
+    let path = command.out.join(model::FROZEN);
+    write_text(&path, &(serde_json::to_string(&heads)? + "\n"))?;
+    printer
+        .note(&printer.tongue.pick(format!("Geschrieben: {}", path.display()), format!("Written: {}", path.display())));
     Ok(Exit::Done)
 }
 
@@ -132,29 +145,41 @@ fn parts(corpus: &Path, printer: &Printer) -> Result<(Vec<GoldProject>, Vec<Gold
     Ok((train, development))
 }
 
-/// Trains each part that is wanted, with progress and a checkpoint after each epoch.
-fn learn(course: &Course, projects: &[GoldProject], wanted: &dyn Fn(Part) -> bool, printer: &Printer) -> Result<()> {
-    let epochs = course.params.epochs;
+/// Trains each part that is wanted, with progress and checkpoints.
+fn learn(folder: &ModelFolder, projects: &[GoldProject], command: &Train, printer: &Printer) -> Result<()> {
+    let names = names(command)?;
+    if command.only == Some(Part::Decisions) {
+        return Ok(());
+    }
+    let params = params(command);
+    let begun = if command.go_on { folder.trained_hash()? } else { folder.checked_hash()? };
+    let task = task(&begun, projects, &params);
+    let course = Course { folder, task: &task, out: &command.out, params: &params };
+    let wanted = |part| command.only.is_none_or(|only| only == part);
+    let epochs = params.epochs;
     let bar = |german: &'static str, english: &'static str, lessons: usize| {
         progress::bar(printer, german, english, epochs * lessons)
     };
     if wanted(Part::Rings) {
         let lessons = lessons(projects);
         let bar = bar("Ringe: Interviews gelesen", "rings: interviews read", lessons.len());
-        tune_story(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
+        tune_story(&course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
         bar.finish_and_clear();
     }
     if wanted(Part::Boundaries) {
         let lessons = cut_lessons(projects);
         let bar = bar("Grenzen: Interviews gelesen", "boundaries: interviews read", lessons.len());
-        tune_boundaries(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
+        tune_boundaries(&course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
         bar.finish_and_clear();
     }
     if wanted(Part::Jobs) {
         let lessons = job_lessons(projects);
         let bar = bar("Jobs: Projekte gelesen", "jobs: projects read", lessons.len());
-        tune_jobs(course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
+        tune_jobs(&course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
         bar.finish_and_clear();
+    }
+    if let Some(path) = names.filter(|_| wanted(Part::Names)) {
+        learn_names(&course, projects, &path, command, printer)?;
     }
     Ok(())
 }
@@ -171,7 +196,13 @@ fn names(command: &Train) -> Result<Option<PathBuf>> {
 }
 
 /// Trains which words are names, on the interviews of `projects` whose names the file lists.
-fn learn_names(course: &Course, projects: &[GoldProject], path: &Path, printer: &Printer) -> Result<()> {
+fn learn_names(
+    course: &Course,
+    projects: &[GoldProject],
+    path: &Path,
+    command: &Train,
+    printer: &Printer,
+) -> Result<()> {
     let lists = NameLists::read(path)?;
     let lessons = name_lessons(projects, &lists);
     if lessons.is_empty() {
@@ -180,11 +211,12 @@ fn learn_names(course: &Course, projects: &[GoldProject], path: &Path, printer: 
             format!("{}: below learn there is no interview of the projects to learn from", path.display()),
         ));
     }
-    let epochs = course.params.epochs;
+    let epochs = command.epochs.map_or(EPOCHS_FOR_NAMES, usize::from);
     let (german, english) = ("Namen: Interviews gelesen", "names: interviews read");
     let bar = progress::bar(printer, german, english, epochs * lessons.len());
     let task = sha256(format!("{}{:?}", course.task, lists.learn).as_bytes());
-    let course = Course { task: &task, ..*course };
+    let params = TuneParams { epochs, ..course.params.clone() };
+    let course = Course { task: &task, params: &params, ..*course };
     tune_names(&course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
     bar.finish_and_clear();
     Ok(())

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rand::SeedableRng;
 use rand::seq::SliceRandom;
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 use tch::nn::VarStore;
@@ -19,7 +19,7 @@ use crate::files::{write_text, write_whole};
 /// How training goes about. The defaults were chosen on development projects (`docs/experiments.md`).
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq)]
 pub struct TuneParams {
-    /// How often every interview is read. Default 3.
+    /// How often every interview is read. Default 1.
     pub epochs: usize,
     /// Where random numbers begin. Default 1.
     pub seed: u64,
@@ -31,6 +31,8 @@ pub struct TuneParams {
     pub reason_weight: f64,
     /// What to begin with. Default [`Beginning::Anew`].
     pub beginning: Beginning,
+    /// Steps from one checkpoint to the next. Default 50, a few minutes.
+    pub keep_every: usize,
 }
 
 /// What training begins with.
@@ -47,7 +49,15 @@ pub enum Beginning {
 
 impl Default for TuneParams {
     fn default() -> Self {
-        Self { epochs: 3, seed: 1, rate: 1e-3, decay: 0.01, reason_weight: 1.0, beginning: Beginning::Anew }
+        Self {
+            epochs: 1,
+            seed: 1,
+            rate: 1e-3,
+            decay: 0.01,
+            reason_weight: 1.0,
+            beginning: Beginning::Anew,
+            keep_every: 50,
+        }
     }
 }
 
@@ -68,8 +78,8 @@ struct Checkpoint {
     params: TuneParams,
     /// Hash of encoder and lessons.
     task: String,
-    /// Epochs that are finished.
-    epochs: usize,
+    /// Steps that are taken.
+    steps: usize,
 }
 
 /// Share of steps over which the step width rises to its highest.
@@ -90,8 +100,8 @@ pub struct Course<'a> {
     pub folder: &'a ModelFolder,
     /// Hash of encoder and lessons.
     pub task: &'a str,
-    /// The model folder to write into. A checkpoint is kept there after every epoch; where one of the same task and
-    /// parameters is found, training goes on from it and ends with the same numbers.
+    /// The model folder to write into. Checkpoints are kept there; where one of the same task and parameters is found, training
+    /// goes on from it and ends with the same numbers.
     pub out: &'a Path,
     /// How training goes about.
     pub params: &'a TuneParams,
@@ -125,34 +135,34 @@ impl Course<'_> {
         loss: &mut Loss,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), EncodeError> {
-        let total = self.params.epochs * exercises;
         let of_epoch = exercises.div_ceil(together);
-        let mut steps = Steps::new(variables, self.params, self.params.epochs * of_epoch);
+        let last = self.params.epochs * of_epoch;
+        let mut steps = Steps::new(variables, self.params, last);
         let files = Files::new(self.out, file)?;
-        let seed = self.params.seed;
         let before = (self.params.beginning == Beginning::LearnedAndMean).then(|| copied(variables));
-        let first = files.resume(&|epochs| self.checkpoint(epochs), &mut steps, of_epoch)?;
-        for epoch in first..self.params.epochs {
-            // Each epoch has random numbers of its own, so that one that is begun again is the same.
-            let mut random = ChaCha8Rng::seed_from_u64(seed);
-            random.set_stream(epoch as u64);
-            tch::manual_seed((seed as i64).wrapping_mul(1000).wrapping_add(epoch as i64));
-            let mut order: Vec<usize> = (0..exercises).collect();
-            order.shuffle(&mut random);
-            let mut sum = 0.0;
-            let mut done = epoch * exercises;
-            for (place, some) in order.chunks(together).enumerate() {
-                let loss = loss(some, &mut random)?;
-                sum += f64::try_from(&loss).map_err(|error| EncodeError::Failed(error.to_string()))?;
-                // An exercise in which nothing is asked teaches nothing.
-                if loss.requires_grad() {
-                    loss.backward();
-                }
-                steps.step()?;
-                done += some.len();
-                progress(Progress { done, total, loss: sum / (place + 1) as f64 });
+        files.resume(self, &mut steps)?;
+        let (mut sum, mut read) = (0.0, 0);
+        while steps.taken < last {
+            let (epoch, place) = (steps.taken / of_epoch, steps.taken % of_epoch);
+            if place == 0 {
+                (sum, read) = (0.0, 0);
             }
-            files.keep(&self.checkpoint(epoch + 1), &steps)?;
+            let some = self.exercises(epoch, place, exercises, together);
+            let mut random = self.random(self.params.epochs + steps.taken);
+            tch::manual_seed(random.next_u64().cast_signed());
+            let loss = loss(&some, &mut random)?;
+            sum += f64::try_from(&loss).map_err(|error| EncodeError::Failed(error.to_string()))?;
+            read += 1;
+            // An exercise in which nothing is asked teaches nothing.
+            if loss.requires_grad() {
+                loss.backward();
+            }
+            steps.step()?;
+            if steps.taken.is_multiple_of(self.params.keep_every) || steps.taken == last {
+                files.keep(&self.checkpoint(steps.taken), &steps)?;
+            }
+            let done = epoch * exercises + place * together + some.len();
+            progress(Progress { done, total: self.params.epochs * exercises, loss: sum / f64::from(read) });
         }
         if let Some(before) = before {
             go_half_way_back(variables, &before);
@@ -160,8 +170,22 @@ impl Course<'_> {
         write_whole(&self.out.join(file), |beside| weights::save(variables, beside))
     }
 
-    fn checkpoint(&self, epochs: usize) -> Checkpoint {
-        Checkpoint { params: self.params.clone(), task: self.task.to_owned(), epochs }
+    /// The numbers of the exercises of one step; each epoch has an order of its own.
+    fn exercises(&self, epoch: usize, place: usize, exercises: usize, together: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..exercises).collect();
+        order.shuffle(&mut self.random(epoch));
+        order.into_iter().skip(place * together).take(together).collect()
+    }
+
+    /// Random numbers of their own for each epoch's order and for each step, so that what is begun again is the same.
+    fn random(&self, stream: usize) -> ChaCha8Rng {
+        let mut random = ChaCha8Rng::seed_from_u64(self.params.seed);
+        random.set_stream(stream as u64);
+        random
+    }
+
+    fn checkpoint(&self, steps: usize) -> Checkpoint {
+        Checkpoint { params: self.params.clone(), task: self.task.to_owned(), steps }
     }
 }
 
@@ -288,27 +312,22 @@ impl Files {
         Ok(Self { folder, name })
     }
 
-    fn numbers(&self, epochs: usize) -> PathBuf {
-        self.folder.join(format!("{epochs}-{}", self.name))
+    fn numbers(&self, steps: usize) -> PathBuf {
+        self.folder.join(format!("{steps}-{}", self.name))
     }
 
     fn description(&self) -> PathBuf {
         self.folder.join(format!("{}.json", self.name))
     }
 
-    /// Loads a checkpoint of the same training, where there is one; says how many epochs it has behind it.
-    fn resume(
-        &self,
-        wanted: &dyn Fn(usize) -> Checkpoint,
-        steps: &mut Steps,
-        of_epoch: usize,
-    ) -> Result<usize, EncodeError> {
-        let Ok(source) = fs::read_to_string(self.description()) else { return Ok(0) };
-        let Ok(found) = serde_json::from_str::<Checkpoint>(&source) else { return Ok(0) };
-        if found != wanted(found.epochs) {
-            return Ok(0);
+    /// Loads a checkpoint of the same training, where there is one.
+    fn resume(&self, course: &Course, steps: &mut Steps) -> Result<(), EncodeError> {
+        let Ok(source) = fs::read_to_string(self.description()) else { return Ok(()) };
+        let Ok(found) = serde_json::from_str::<Checkpoint>(&source) else { return Ok(()) };
+        if found != course.checkpoint(found.steps) {
+            return Ok(());
         }
-        let path = self.numbers(found.epochs);
+        let path = self.numbers(found.steps);
         let malformed = |problem: String| EncodeError::Malformed { path: path.clone(), problem };
         let tensors = Tensor::read_safetensors(&path).map_err(|error| malformed(error.to_string()))?;
         for (name, tensor) in tensors {
@@ -323,23 +342,28 @@ impl Files {
                 _ => tch::no_grad(|| one.variable.copy_(&tensor)),
             }
         }
-        steps.taken = found.epochs * of_epoch;
-        Ok(found.epochs)
+        steps.taken = found.steps;
+        Ok(())
     }
 
-    /// Keeps a checkpoint. Numbers and description name their epoch, so that one that is half written is never taken.
+    /// Keeps a checkpoint in place of the one before. Numbers and description name their step, so that one that is half
+    /// written is never taken.
     fn keep(&self, checkpoint: &Checkpoint, steps: &Steps) -> Result<(), EncodeError> {
         let named = steps.moved.iter().flat_map(|(name, one)| {
             let tensors = [("now", &one.variable), ("mean", &one.mean), ("square", &one.square)];
             tensors.map(|(kind, tensor)| (format!("{kind}/{name}"), tensor.detach()))
         });
-        let path = self.numbers(checkpoint.epochs);
+        let path = self.numbers(checkpoint.steps);
         Tensor::write_safetensors(&named.collect::<Vec<_>>(), &path)
             .map_err(|error| EncodeError::Failed(format!("{}: {error}", path.display())))?;
+        let before = fs::read_to_string(self.description());
         let description = serde_json::to_string(checkpoint).map_err(|error| EncodeError::Failed(error.to_string()))?;
         write_text(&self.description(), &description)?;
-        // The one before is not needed any more; it may not be there.
-        let _ = fs::remove_file(self.numbers(checkpoint.epochs - 1));
+        let before = before.ok().and_then(|before| serde_json::from_str::<Checkpoint>(&before).ok());
+        if let Some(before) = before.filter(|before| before.steps != checkpoint.steps) {
+            // It may not be there.
+            let _ = fs::remove_file(self.numbers(before.steps));
+        }
         Ok(())
     }
 }

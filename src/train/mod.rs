@@ -88,29 +88,39 @@ impl Explain for TrainError {
     }
 }
 
-/// Of this many projects at most the baseline learns, evenly spread: more would take it longer than all that is trained.
+/// Of this many projects at most the baseline learns: more would take it longer than all that is trained.
 const BASELINE_PROJECTS: usize = 40;
 
-/// Heads over the vectors of statements alone: the baseline of the encoder as it comes.
+/// The projects that the baseline learns from, at most 40, evenly drawn.
+pub fn baseline_projects(projects: Vec<GoldProject>) -> Vec<GoldProject> {
+    let step = projects.len().div_ceil(BASELINE_PROJECTS).max(1);
+    projects.into_iter().step_by(step).collect()
+}
+
+/// Heads over the vectors of statements alone: the baseline of the encoder as it comes. `done` is told of each interview.
 ///
 /// # Errors
 /// Where the model fails, or there is too little to learn from.
-pub fn frozen_heads(encoder: &dyn Encoder, projects: &[GoldProject]) -> Result<Heads, TrainError> {
+pub fn frozen_heads(
+    encoder: &dyn Encoder,
+    projects: &[GoldProject],
+    done: &mut dyn FnMut(),
+) -> Result<Heads, TrainError> {
     // Vectors have length one, so their coordinates are small; cross-validated over training projects.
     let params = FitParams { penalty: 0.1, ..FitParams::default() };
     let mut rows = Vec::new();
     let mut codes = Vec::new();
     let mut numbers = Vec::new();
-    let step = projects.len().div_ceil(BASELINE_PROJECTS).max(1);
-    for (project, gold) in numbered(projects).filter(|(project, _)| project.is_multiple_of(step)) {
+    for (project, gold) in numbered(projects) {
         let texts: Vec<&str> =
             answers(gold).map(|(index, _)| gold.statements[index].span.of(gold.transcript.text())).collect();
         let vectors = encoder.encode(&texts, &mut |_| ())?.vectors;
         rows.extend(vectors.values().iter().map(|&value| f64::from(value)));
         for (_, code) in answers(gold) {
             codes.push(code.clone());
-            numbers.push(project / step);
+            numbers.push(project);
         }
+        done();
     }
     let mut examples = Examples::new(rows, codes, numbers, &params)?;
     examples.fit(&params)

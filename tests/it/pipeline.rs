@@ -172,7 +172,7 @@ fn features_tell_who_speaks_and_where_a_turn_begins() {
 #[test]
 fn the_baseline_gives_at_most_two_rings() {
     let projects = projects(5);
-    let heads = frozen_heads(&HashedEncoder::new(DIMENSIONS), &projects).unwrap();
+    let heads = frozen_heads(&HashedEncoder::new(DIMENSIONS), &projects, &mut || ()).unwrap();
     let (ranked, rings, _) = heads.decide(&[0.1; DIMENSIONS]);
     assert_eq!(ranked.len(), 6);
     assert!(rings.len() <= 2 && rings.iter().all(|ring| ranked[..2].contains(&ring)));
