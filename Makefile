@@ -21,10 +21,11 @@ demo: build ## Code the interviews in fixtures/transcripts and show the result
 	@echo
 	@echo "Geschrieben:"
 	@echo "  out/demo/project.db   das Projekt; ein zweiter Lauf rechnet nur, was neu ist"
-	@echo "  out/demo.jsonl        dasselbe als JSON Lines, eine Aussage je Zeile"
+	@echo "  out/demo.jsonl        dasselbe als JSON Lines, für andere Programme"
 	@echo
 	@echo "Als Nächstes:"
-	@echo "  $(ringwerk) code EIGENER_ORDNER                        eigene Transkripte (Word, PDF, Text, Untertitel …)"
+	@echo "  $(ringwerk) review out/demo                            die Vorschläge im Browser ansehen und entscheiden"
+	@echo "  $(ringwerk) code EIGENER_ORDNER --project PROJEKT      eigene Transkripte (Word, PDF, Text, Untertitel …)"
 	@echo "  $(ringwerk) evaluate fixtures/gold --split test        wie gut die Vorschläge sind"
 	@echo "  $(ringwerk) --help                                     alle Befehle"
 
@@ -45,7 +46,7 @@ test: libtorch axe ## Format, lints, documentation and all tests
 axe:
 	@scripts/fetch-axe || echo "axe-core is not there; accessibility is not tested" >&2
 
-fuzz: ## Ten minutes of any bytes as files and any words as turns (needs a nightly Rust and `cargo install cargo-fuzz`)
+fuzz: ## Ten minutes each of any bytes as files and of any words as turns (needs a nightly Rust and `cargo install cargo-fuzz`)
 	@mkdir -p fuzz/corpus/segment fuzz/corpus/ingest
 	cargo +nightly fuzz run --sanitizer none segment fuzz/corpus/segment fixtures/ingest -- $(fuzz_for)
 	cargo +nightly fuzz run --sanitizer none ingest fuzz/corpus/ingest fixtures/ingest fixtures/transcripts -- -max_len=20000 $(fuzz_for)
