@@ -1,6 +1,7 @@
 //! Interviews coded by people, to learn from and to measure against (coding manual, section 5).
 
 mod names;
+mod split;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use names::{NameLists, Names};
+pub use split::Split;
 
 use crate::codebook::{Job, Ring, Rings};
 use crate::error::{Explain, IoError, Location, Tongue};
@@ -474,53 +476,4 @@ fn read_toml<T: DeserializeOwned>(path: &Path, german: &str, english: &str) -> R
             found,
         }])
     })
-}
-
-/// Which projects are for training, for choosing settings, and for measuring: `split.toml` beside the projects.
-///
-/// Splits go by project, never by statement; what a person says in one interview would else be known from training.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Split {
-    /// Learned from.
-    pub train: Vec<String>,
-    /// Used to choose between settings.
-    pub development: Vec<String>,
-    /// Measured on; never learned from, never looked at.
-    pub test: Vec<String>,
-    /// Shown in the demonstration; never learned from.
-    pub demonstration: Vec<String>,
-}
-
-impl Split {
-    /// Name of the file.
-    pub const FILE: &'static str = "split.toml";
-
-    /// Reads the split of a corpus; `None` where it has none.
-    ///
-    /// # Errors
-    /// Where the file cannot be read or is malformed.
-    pub fn read(corpus: &Path) -> Result<Option<Self>, GoldError> {
-        let path = corpus.join(Self::FILE);
-        if !path.is_file() {
-            return Ok(None);
-        }
-        read_toml(
-            &path,
-            "keine gültige Aufteilung ({}); erwartet: train, development, test, demonstration",
-            "no valid split ({}); expected: train, development, test, demonstration",
-        )
-        .map(Some)
-    }
-
-    /// The projects of one part, by its name.
-    pub fn part(&self, name: &str) -> Option<&[String]> {
-        match name {
-            "train" => Some(&self.train),
-            "development" => Some(&self.development),
-            "test" => Some(&self.test),
-            "demonstration" => Some(&self.demonstration),
-            _ => None,
-        }
-    }
 }

@@ -72,10 +72,13 @@ impl Titles {
     }
 
     /// What [`Titles::read`] reads, for the model of this hash.
-    pub fn to_json(&self, model: &str) -> String {
+    ///
+    /// # Errors
+    /// Where JSON cannot be made of it.
+    pub fn to_json(&self, model: &str) -> serde_json::Result<String> {
         let file =
             File { version: Self::VERSION, model: model.to_owned(), titles: placed(&self.titles, &self.vectors) };
-        serde_json::to_string(&file).unwrap_or_default() + "\n"
+        Ok(serde_json::to_string(&file)? + "\n")
     }
 
     /// A title for each of some places, of length one: of the nearest known jobs the one that is most like the others, no title
@@ -133,7 +136,7 @@ mod tests {
     fn what_is_written_is_read_again_for_the_same_model_alone() {
         let folder = tempfile::tempdir().unwrap();
         let titles = titles();
-        std::fs::write(folder.path().join(Titles::FILE), titles.to_json("abc")).unwrap();
+        std::fs::write(folder.path().join(Titles::FILE), titles.to_json("abc").unwrap()).unwrap();
         let read = Titles::read(folder.path(), "abc", 2).unwrap();
         assert_eq!(read.titles, ["rechts", "links", "oben", "unten"].map(|title| Title { title: title.to_owned() }));
         let far = read.vectors.rows().zip(titles.vectors.rows()).map(|(a, b)| 1.0 - dot(a, b)).fold(0.0, f32::max);

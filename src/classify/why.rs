@@ -90,10 +90,13 @@ impl Examples {
     }
 
     /// What [`Examples::read`] reads, for the model of this hash.
-    pub fn to_json(&self, model: &str) -> String {
+    ///
+    /// # Errors
+    /// Where JSON cannot be made of it.
+    pub fn to_json(&self, model: &str) -> serde_json::Result<String> {
         let file =
             File { version: Self::VERSION, model: model.to_owned(), examples: placed(&self.examples, &self.vectors) };
-        serde_json::to_string(&file).unwrap_or_default() + "\n"
+        Ok(serde_json::to_string(&file)? + "\n")
     }
 
     /// The most similar examples, the most similar first; at most two, and never the same text.
@@ -144,7 +147,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
         assert!(matches!(Examples::read(path, "hash", 2), Err(DecisionsError::Missing { .. })));
-        std::fs::write(path.join(Examples::FILE), examples().to_json("hash")).unwrap();
+        std::fs::write(path.join(Examples::FILE), examples().to_json("hash").unwrap()).unwrap();
         let read = Examples::read(path, "hash", 2).unwrap();
         assert_eq!(read.examples, examples().examples);
         for (one, other) in read.vectors.rows().zip(examples().vectors.rows()) {

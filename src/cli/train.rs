@@ -1,7 +1,7 @@
 //! `ringwerk train`: gold interviews to a model folder that suggests.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use indicatif::ProgressBar;
@@ -12,11 +12,11 @@ use super::printer::Printer;
 use super::{model, progress};
 use crate::classify::{Decisions, Examples, FEATURES, Titles};
 use crate::encode::{
-    Beginning, Course, ModelFolder, NumberType, Progress, Transformer, TuneParams, remove_checkpoints, tune_boundaries,
-    tune_jobs, tune_names, tune_story,
+    Beginning, Course, ModelFolder, NameLesson, NumberType, Progress, Transformer, TuneParams, remove_checkpoints,
+    tune_boundaries, tune_jobs, tune_names, tune_story,
 };
 use crate::error::{Explain, IoError};
-use crate::files::write_text;
+use crate::files::{write_text, write_whole};
 use crate::gold::{self, GoldProject, NameLists, Split};
 use crate::hash::sha256;
 use crate::train::{
@@ -31,15 +31,17 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     let (train, development) = parts(&command.corpus, printer)?;
     let folder = model::folder(common)?;
     folder.check_trainable()?;
-    copy(&folder.path, &command.out)?;
+    prepare(&folder, command, printer)?;
     if command.only == Some(Part::Baseline) {
         return fit_baseline(&baseline_projects(train), command, common, printer);
     }
-    learn(&folder, &train, command, printer)?;
+    let learned = learn(&folder, &train, command, printer)?;
     if command.only != Some(Part::Names) {
         fit(&train, &development, command, common, printer)?;
     }
-    remove_checkpoints(&command.out)?;
+    for file in learned {
+        remove_checkpoints(&command.out, file)?;
+    }
     Ok(Exit::Done)
 }
 
@@ -74,12 +76,12 @@ fn fit(
     let fitted = decisions(&encoder, &hash, development, &FitParams::default(), &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
     write_text(&command.out.join(Decisions::FILE), &(serde_json::to_string(&fitted)? + "\n"))?;
-    write_text(&command.out.join(Titles::FILE), &titles(&encoder, train)?.to_json(&hash))?;
+    write_text(&command.out.join(Titles::FILE), &titles(&encoder, train)?.to_json(&hash)?)?;
     let total = example_sources(train).map(|gold| gold.statements.len()).sum();
     let bar = progress::bar(printer, "Beispiele: Aussagen gelesen", "examples: statements read", total);
     let examples = examples(&encoder, &fitted, train, &mut |done| bar.inc(done as u64))?;
     bar.finish_and_clear();
-    write_text(&command.out.join(Examples::FILE), &examples.to_json(&hash))?;
+    write_text(&command.out.join(Examples::FILE), &examples.to_json(&hash)?)?;
     let fitted_on = fitted.fitted_on.explain(printer.tongue);
     printer.note(&printer.tongue.pick(
         format!("Geeicht an {fitted_on}; geschrieben: {}", command.out.display()),
@@ -145,11 +147,17 @@ fn parts(corpus: &Path, printer: &Printer) -> Result<(Vec<GoldProject>, Vec<Gold
     Ok((train, development))
 }
 
-/// Trains each part that is wanted, with progress and checkpoints.
-fn learn(folder: &ModelFolder, projects: &[GoldProject], command: &Train, printer: &Printer) -> Result<()> {
-    let names = names(command)?;
+/// Trains each part that is wanted, with progress and checkpoints, and returns the files that were written.
+fn learn(
+    folder: &ModelFolder,
+    projects: &[GoldProject],
+    command: &Train,
+    printer: &Printer,
+) -> Result<Vec<&'static str>> {
+    let names = names(projects, command, printer)?;
+    let mut learned = Vec::new();
     if command.only == Some(Part::Decisions) {
-        return Ok(());
+        return Ok(learned);
     }
     let params = params(command);
     let begun = if command.go_on { folder.trained_hash()? } else { folder.checked_hash()? };
@@ -165,45 +173,54 @@ fn learn(folder: &ModelFolder, projects: &[GoldProject], command: &Train, printe
         let bar = bar("Ringe: Interviews gelesen", "rings: interviews read", lessons.len());
         tune_story(&course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
         bar.finish_and_clear();
+        learned.push(ModelFolder::STORY);
     }
     if wanted(Part::Boundaries) {
         let lessons = cut_lessons(projects);
         let bar = bar("Grenzen: Interviews gelesen", "boundaries: interviews read", lessons.len());
         tune_boundaries(&course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
         bar.finish_and_clear();
+        learned.push(ModelFolder::BOUNDARIES);
     }
     if wanted(Part::Jobs) {
         let lessons = job_lessons(projects);
         let bar = bar("Jobs: Projekte gelesen", "jobs: projects read", lessons.len());
         tune_jobs(&course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
         bar.finish_and_clear();
+        learned.push(ModelFolder::JOBS);
     }
-    if let Some(path) = names.filter(|_| wanted(Part::Names)) {
-        learn_names(&course, projects, &path, command, printer)?;
+    if let Some(names) = names {
+        learn_names(&course, &names, command, printer)?;
+        learned.push(ModelFolder::NAMES);
     }
-    Ok(())
+    Ok(learned)
 }
 
-/// The file with lists of names: the one that was named, else the one beside the corpus where there is one or where nothing
-/// but names is learned.
-fn names(command: &Train) -> Result<Option<PathBuf>> {
-    if let Some(path) = &command.names {
-        return Ok(Some(path.clone()));
+/// What is to be learned of names.
+struct Names<'a> {
+    lists: NameLists,
+    lessons: Vec<NameLesson<'a>>,
+}
+
+/// What is to be learned of names, where that is wanted: from the file that was named, else from the one beside the corpus where
+/// there is one or where nothing but names is learned. Read before anything is learned, so that what is wrong with it is said then.
+fn names<'a>(projects: &'a [GoldProject], command: &Train, printer: &Printer) -> Result<Option<Names<'a>>> {
+    let only = command.only == Some(Part::Names);
+    if command.only.is_some() && !only {
+        if command.names.is_some() {
+            bail!(printer.tongue.pick(
+                "--names nützt nur, wo Namen angelernt werden: bitte mit --only names oder ohne --only",
+                "--names is of use only where names are learned: please with --only names or without --only",
+            ));
+        }
+        return Ok(None);
     }
     let corpus = fs::canonicalize(&command.corpus).map_err(IoError::at(&command.corpus))?;
     let beside = corpus.parent().unwrap_or(&corpus).join(NameLists::BESIDE);
-    Ok(Some(beside).filter(|path| path.is_file() || command.only == Some(Part::Names)))
-}
-
-/// Trains which words are names, on the interviews of `projects` whose names the file lists.
-fn learn_names(
-    course: &Course,
-    projects: &[GoldProject],
-    path: &Path,
-    command: &Train,
-    printer: &Printer,
-) -> Result<()> {
-    let lists = NameLists::read(path)?;
+    let Some(path) = command.names.clone().or_else(|| Some(beside).filter(|path| path.is_file() || only)) else {
+        return Ok(None);
+    };
+    let lists = NameLists::read(&path)?;
     let lessons = name_lessons(projects, &lists);
     if lessons.is_empty() {
         bail!(printer.tongue.pick(
@@ -211,13 +228,20 @@ fn learn_names(
             format!("{}: below learn there is no interview of the projects to learn from", path.display()),
         ));
     }
+    Ok(Some(Names { lists, lessons }))
+}
+
+/// Trains which words are names; anew where the model has not learned that yet.
+fn learn_names(course: &Course, names: &Names, command: &Train, printer: &Printer) -> Result<()> {
     let epochs = command.epochs.map_or(EPOCHS_FOR_NAMES, usize::from);
     let (german, english) = ("Namen: Interviews gelesen", "names: interviews read");
-    let bar = progress::bar(printer, german, english, epochs * lessons.len());
-    let task = sha256(format!("{}{:?}", course.task, lists.learn).as_bytes());
-    let params = TuneParams { epochs, ..course.params.clone() };
+    let bar = progress::bar(printer, german, english, epochs * names.lessons.len());
+    let task = sha256(format!("{}{:?}", course.task, names.lists.learn).as_bytes());
+    let known = course.folder.names().is_file();
+    let beginning = if known { course.params.beginning } else { Beginning::Anew };
+    let params = TuneParams { epochs, beginning, ..course.params.clone() };
     let course = Course { task: &task, params: &params, ..*course };
-    tune_names(&course, &lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
+    tune_names(&course, &names.lessons, &mut |progress| show(progress, epochs, &bar, printer))?;
     bar.finish_and_clear();
     Ok(())
 }
@@ -237,18 +261,32 @@ fn show(progress: Progress, epochs: usize, bar: &ProgressBar, printer: &Printer)
     }
 }
 
-/// Copies the files of a model where the target is another folder.
-fn copy(model: &Path, target: &Path) -> Result<()> {
+/// Makes the target a folder of the same model: copies the files that it lacks. What was trained into it before stays until it is
+/// trained anew, so that a training that was cut off, or part after part, ends in one model.
+fn prepare(model: &ModelFolder, command: &Train, printer: &Printer) -> Result<()> {
+    let target = &command.out;
     fs::create_dir_all(target).map_err(IoError::at(target))?;
-    if fs::canonicalize(model).ok() == fs::canonicalize(target).ok() {
+    if fs::canonicalize(&model.path).ok() == fs::canonicalize(target).ok() {
+        if command.go_on {
+            bail!(printer.tongue.pick(
+                format!("{}: mit --go-on muss --out ein anderer Ordner sein als der des Modells, damit Abgebrochenes weitergehen kann", target.display()),
+                format!("{}: with --go-on, --out must be another folder than the model's, so that what is cut off can go on", target.display()),
+            ));
+        }
         return Ok(());
     }
-    for entry in fs::read_dir(model).map_err(IoError::at(model))? {
-        let path = entry.map_err(IoError::at(model))?.path();
-        if path.is_file() {
-            let copy = target.join(path.file_name().unwrap_or_default());
-            fs::copy(&path, &copy).map_err(IoError::at(&copy))?;
+    for entry in fs::read_dir(&model.path).map_err(IoError::at(&model.path))? {
+        let path = entry.map_err(IoError::at(&model.path))?.path();
+        let copy = target.join(path.file_name().unwrap_or_default());
+        if path.is_file() && !copy.exists() {
+            write_whole(&copy, |beside| fs::copy(&path, beside).map(drop).map_err(IoError::at(beside)))?;
         }
+    }
+    if ModelFolder::open(target)?.checked_hash()? != model.checked_hash()? {
+        bail!(printer.tongue.pick(
+            format!("{}: dort liegt ein anderes Modell als in {}. Bitte einen anderen Ordner angeben (--out) oder dieses Modell (--model)", target.display(), model.path.display()),
+            format!("{}: holds another model than {}. Please name another folder (--out) or that model (--model)", target.display(), model.path.display()),
+        ));
     }
     Ok(())
 }

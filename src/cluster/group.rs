@@ -17,7 +17,7 @@ const SAMPLE: usize = 3000;
 ///
 /// Source of the criterion: E. Hruschka et al., Evolving clusters in gene-expression data, 2006 (distances to centres
 /// instead of all pairs); of the standard error: L. Breiman et al., Classification and regression trees, 1984.
-pub fn groups(points: &Vectors) -> Vec<usize> {
+pub(super) fn groups(points: &Vectors) -> Vec<usize> {
     let step = points.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<usize> = (0..points.len()).step_by(step).collect();
     let most = (sample.len() / SMALLEST).clamp(1, *EXPECTED.end());
@@ -27,11 +27,15 @@ pub fn groups(points: &Vectors) -> Vec<usize> {
     }
     let merges = dendrogram(points, &sample);
     let candidates = (least..=most).map(|count| nearest_centres(points, &centres(points, &sample, &merges, count)));
-    let scored: Vec<(Silhouette, Vec<usize>)> =
-        candidates.map(|groups| (silhouette(points, &groups), groups)).collect();
-    let best = scored.iter().map(|one| one.0).reduce(|best, next| if next.mean > best.mean { next } else { best });
-    let enough = best.map_or(0.0, |best| best.mean - best.error);
-    scored.into_iter().find(|one| one.0.mean >= enough).map_or_else(Vec::new, |one| one.1)
+    let mut groupings: Vec<Vec<usize>> = candidates.collect();
+    let silhouettes: Vec<Silhouette> = groupings.iter().map(|groups| silhouette(points, groups)).collect();
+    groupings.swap_remove(first_as_good(&silhouettes))
+}
+
+/// The first that is as good as the best, give or take one standard error of it.
+fn first_as_good(silhouettes: &[Silhouette]) -> usize {
+    let best = silhouettes.iter().reduce(|best, next| if next.mean > best.mean { next } else { best });
+    silhouettes.iter().position(|one| best.is_some_and(|best| one.mean >= best.mean - best.error)).unwrap_or(0)
 }
 
 /// The pairs that average linkage joins, in its order; numbers from `sample.len()` on are joined pairs.
@@ -61,12 +65,18 @@ fn centres(points: &Vectors, sample: &[usize], merges: &[(usize, usize)], count:
     centres
 }
 
+/// The nearest centre of each point, numbered from 0 without gaps.
 fn nearest_centres(points: &Vectors, centres: &Vectors) -> Vec<usize> {
     let nearest = |point: &[f32]| {
         let similar = centres.rows().map(|centre| dot(centre, point)).enumerate();
         similar.reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0, |best| best.0)
     };
-    points.rows().map(nearest).collect()
+    let chosen: Vec<usize> = points.rows().map(nearest).collect();
+    // A centre may be nearest to no point, not even to those that it was made of.
+    let mut used = chosen.clone();
+    used.sort_unstable();
+    used.dedup();
+    chosen.into_iter().map(|centre| used.partition_point(|&before| before < centre)).collect()
 }
 
 /// How much nearer the own centre is than the next one, in [-1, 1].
@@ -125,6 +135,21 @@ mod tests {
             }
             assert_eq!(found.iter().max(), Some(&(count - 1)));
         }
+    }
+
+    #[test]
+    fn of_numbers_that_are_as_good_the_fewest_groups_are_taken() {
+        let silhouettes = |means: [f32; 4]| means.map(|mean| Silhouette { mean, error: 0.02 });
+        assert_eq!(first_as_good(&silhouettes([0.50, 0.52, 0.51, 0.53])), 1);
+        assert_eq!(first_as_good(&silhouettes([0.50, 0.52, 0.51, 0.58])), 3);
+        assert_eq!(first_as_good(&silhouettes([0.53, 0.52, 0.51, 0.50])), 0);
+    }
+
+    #[test]
+    fn a_centre_that_no_point_is_nearest_to_makes_no_group() {
+        let points = Vectors::from_values(2, vec![1.0, 0.0, 0.0, 1.0]).unwrap();
+        let centres = Vectors::from_values(2, vec![1.0, 0.0, -1.0, 0.0, 0.0, 1.0]).unwrap();
+        assert_eq!(nearest_centres(&points, &centres), [0, 1]);
     }
 
     #[test]

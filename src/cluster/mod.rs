@@ -1,8 +1,7 @@
 //! Statements to candidate jobs: which statements may speak to one job, and what such a group is about;
 //! and statements in a plane, to look at.
 //!
-//! A first version: agglomerative clustering of vectors (average linkage), which by measurement is little better than chance
-//! (`docs/decisions.md`). Deterministic.
+//! Agglomerative clustering of learned vectors (average linkage). Deterministic.
 
 mod candidates;
 mod group;
@@ -10,5 +9,4 @@ mod plane;
 mod terms;
 
 pub use candidates::{Point, candidate_jobs};
-pub use group::groups;
 pub use plane::plane;

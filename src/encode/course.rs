@@ -76,10 +76,31 @@ pub struct Progress {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Checkpoint {
     params: TuneParams,
-    /// Hash of encoder and lessons.
+    /// As [`Course::task`].
     task: String,
     /// Steps that are taken.
     steps: usize,
+    /// The epoch's losses so far.
+    losses: Losses,
+}
+
+/// The losses of an epoch so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+struct Losses {
+    sum: f64,
+    steps: u32,
+}
+
+impl Losses {
+    fn add(&mut self, loss: &Tensor) -> Result<(), EncodeError> {
+        self.sum += f64::try_from(loss).map_err(|error| EncodeError::Failed(error.to_string()))?;
+        self.steps += 1;
+        Ok(())
+    }
+
+    fn mean(self) -> f64 {
+        self.sum / f64::from(self.steps.max(1))
+    }
 }
 
 /// Share of steps over which the step width rises to its highest.
@@ -98,7 +119,7 @@ pub(super) type Loss<'a> = dyn FnMut(&[usize], &mut ChaCha8Rng) -> Result<Tensor
 pub struct Course<'a> {
     /// The model to begin with.
     pub folder: &'a ModelFolder,
-    /// Hash of encoder and lessons.
+    /// Hash of all that decides on what is learned: encoder, lessons and parameters.
     pub task: &'a str,
     /// The model folder to write into. Checkpoints are kept there; where one of the same task and parameters is found, training
     /// goes on from it and ends with the same numbers.
@@ -140,29 +161,27 @@ impl Course<'_> {
         let mut steps = Steps::new(variables, self.params, last);
         let files = Files::new(self.out, file)?;
         let before = (self.params.beginning == Beginning::LearnedAndMean).then(|| copied(variables));
-        files.resume(self, &mut steps)?;
-        let (mut sum, mut read) = (0.0, 0);
+        let mut losses = files.resume(self, &mut steps)?;
         while steps.taken < last {
             let (epoch, place) = (steps.taken / of_epoch, steps.taken % of_epoch);
             if place == 0 {
-                (sum, read) = (0.0, 0);
+                losses = Losses::default();
             }
             let some = self.exercises(epoch, place, exercises, together);
             let mut random = self.random(self.params.epochs + steps.taken);
             tch::manual_seed(random.next_u64().cast_signed());
             let loss = loss(&some, &mut random)?;
-            sum += f64::try_from(&loss).map_err(|error| EncodeError::Failed(error.to_string()))?;
-            read += 1;
+            losses.add(&loss)?;
             // An exercise in which nothing is asked teaches nothing.
             if loss.requires_grad() {
                 loss.backward();
             }
             steps.step()?;
             if steps.taken.is_multiple_of(self.params.keep_every) || steps.taken == last {
-                files.keep(&self.checkpoint(steps.taken), &steps)?;
+                files.keep(&self.checkpoint(steps.taken, losses), &steps)?;
             }
             let done = epoch * exercises + place * together + some.len();
-            progress(Progress { done, total: self.params.epochs * exercises, loss: sum / f64::from(read) });
+            progress(Progress { done, total: self.params.epochs * exercises, loss: losses.mean() });
         }
         if let Some(before) = before {
             go_half_way_back(variables, &before);
@@ -184,8 +203,8 @@ impl Course<'_> {
         random
     }
 
-    fn checkpoint(&self, steps: usize) -> Checkpoint {
-        Checkpoint { params: self.params.clone(), task: self.task.to_owned(), steps }
+    fn checkpoint(&self, steps: usize, losses: Losses) -> Checkpoint {
+        Checkpoint { params: self.params.clone(), task: self.task.to_owned(), steps, losses }
     }
 }
 
@@ -250,7 +269,7 @@ impl Steps {
         let squares: f64 =
             gradients.iter().filter(|g| g.defined()).map(|g| g.square().sum(Kind::Double).double_value(&[])).sum();
         if !squares.is_finite() {
-            return Err(EncodeError::Failed("training came to numbers without end; try a lower rate".into()));
+            return Err(EncodeError::Diverged { step: self.taken });
         }
         let shortened = (CLIP / (squares.sqrt() + 1e-6)).min(1.0);
         tch::no_grad(|| {
@@ -265,6 +284,34 @@ impl Steps {
                 let _ = gradient.zero_();
             }
         });
+        Ok(())
+    }
+
+    /// Writes every variable and what is remembered of it.
+    fn save(&self, path: &Path) -> Result<(), EncodeError> {
+        let named = self.moved.iter().flat_map(|(name, one)| {
+            let tensors = [("now", &one.variable), ("mean", &one.mean), ("square", &one.square)];
+            tensors.map(|(kind, tensor)| (format!("{kind}/{name}"), tensor.detach()))
+        });
+        Tensor::write_safetensors(&named.collect::<Vec<_>>(), path)
+            .map_err(|error| EncodeError::Failed(format!("{}: {error}", path.display())))
+    }
+
+    /// Reads what [`Steps::save`] wrote.
+    fn load(&mut self, path: &Path) -> Result<(), EncodeError> {
+        let malformed = |problem: String| EncodeError::Malformed { path: path.to_owned(), problem };
+        let tensors = Tensor::read_safetensors(path).map_err(|error| malformed(error.to_string()))?;
+        let mut tensors: HashMap<String, Tensor> = tensors.into_iter().collect();
+        for (name, one) in &mut self.moved {
+            let mut take = |kind: &str| {
+                let tensor = tensors.remove(&format!("{kind}/{name}"));
+                let tensor = tensor.filter(|tensor| tensor.size() == one.variable.size());
+                tensor.ok_or_else(|| malformed(format!("{kind}/{name} is missing or has another shape")))
+            };
+            let (now, mean, square) = (take("now")?, take("mean")?, take("square")?);
+            tch::no_grad(|| one.variable.copy_(&now));
+            (one.mean, one.square) = (mean, square);
+        }
         Ok(())
     }
 }
@@ -286,22 +333,15 @@ struct Files {
 /// Name of the folder in a model folder that holds unfinished trainings.
 const UNFINISHED: &str = "training";
 
-/// Removes the checkpoints of finished trainings from a model folder, and nothing else.
+/// Removes the checkpoints of a finished training from a model folder, and nothing else; `file` is the one it wrote.
 ///
 /// # Errors
 /// Where one cannot be removed.
-pub fn remove_checkpoints(out: &Path) -> Result<(), IoError> {
-    let folder = out.join(UNFINISHED);
-    let Ok(entries) = fs::read_dir(&folder) else { return Ok(()) };
-    for path in entries.flatten().map(|entry| entry.path()) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let own = |file: &str| name == format!("{file}.json") || name.ends_with(&format!("-{file}"));
-        if [ModelFolder::STORY, ModelFolder::BOUNDARIES, ModelFolder::JOBS, ModelFolder::NAMES].into_iter().any(own) {
-            fs::remove_file(&path).map_err(IoError::at(&path))?;
-        }
-    }
+pub fn remove_checkpoints(out: &Path, file: &'static str) -> Result<(), IoError> {
+    let files = Files { folder: out.join(UNFINISHED), name: file };
+    files.remove()?;
     // Stays where something else lies in it.
-    let _ = fs::remove_dir(&folder);
+    let _ = fs::remove_dir(&files.folder);
     Ok(())
 }
 
@@ -320,42 +360,39 @@ impl Files {
         self.folder.join(format!("{}.json", self.name))
     }
 
-    /// Loads a checkpoint of the same training, where there is one.
-    fn resume(&self, course: &Course, steps: &mut Steps) -> Result<(), EncodeError> {
-        let Ok(source) = fs::read_to_string(self.description()) else { return Ok(()) };
-        let Ok(found) = serde_json::from_str::<Checkpoint>(&source) else { return Ok(()) };
-        if found != course.checkpoint(found.steps) {
-            return Ok(());
-        }
-        let path = self.numbers(found.steps);
-        let malformed = |problem: String| EncodeError::Malformed { path: path.clone(), problem };
-        let tensors = Tensor::read_safetensors(&path).map_err(|error| malformed(error.to_string()))?;
-        for (name, tensor) in tensors {
-            let (kind, name) = name.split_once('/').ok_or_else(|| malformed(name.clone()))?;
-            let one = steps.moved.get_mut(name).ok_or_else(|| malformed(format!("{name} is unknown")))?;
-            if tensor.size() != one.variable.size() {
-                return Err(malformed(format!("{name} has shape {:?}", tensor.size())));
-            }
-            match kind {
-                "mean" => one.mean = tensor,
-                "square" => one.square = tensor,
-                _ => tch::no_grad(|| one.variable.copy_(&tensor)),
+    /// Removes what there is of an unfinished training.
+    fn remove(&self) -> Result<(), IoError> {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return Ok(()) };
+        let numbers = format!("-{}", self.name);
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path == self.description() || path.to_string_lossy().ends_with(&numbers) {
+                fs::remove_file(&path).map_err(IoError::at(&path))?;
             }
         }
-        steps.taken = found.steps;
         Ok(())
+    }
+
+    /// Loads the checkpoint of the same training, where there is one, and returns its losses; removes that of another one.
+    fn resume(&self, course: &Course, steps: &mut Steps) -> Result<Losses, EncodeError> {
+        let source = fs::read_to_string(self.description()).unwrap_or_default();
+        let found = serde_json::from_str::<Checkpoint>(&source).ok();
+        match found.filter(|found| *found == course.checkpoint(found.steps, found.losses)) {
+            Some(found) => {
+                steps.load(&self.numbers(found.steps))?;
+                steps.taken = found.steps;
+                Ok(found.losses)
+            }
+            None => {
+                self.remove()?;
+                Ok(Losses::default())
+            }
+        }
     }
 
     /// Keeps a checkpoint in place of the one before. Numbers and description name their step, so that one that is half
     /// written is never taken.
     fn keep(&self, checkpoint: &Checkpoint, steps: &Steps) -> Result<(), EncodeError> {
-        let named = steps.moved.iter().flat_map(|(name, one)| {
-            let tensors = [("now", &one.variable), ("mean", &one.mean), ("square", &one.square)];
-            tensors.map(|(kind, tensor)| (format!("{kind}/{name}"), tensor.detach()))
-        });
-        let path = self.numbers(checkpoint.steps);
-        Tensor::write_safetensors(&named.collect::<Vec<_>>(), &path)
-            .map_err(|error| EncodeError::Failed(format!("{}: {error}", path.display())))?;
+        write_whole(&self.numbers(checkpoint.steps), |beside| steps.save(beside))?;
         let before = fs::read_to_string(self.description());
         let description = serde_json::to_string(checkpoint).map_err(|error| EncodeError::Failed(error.to_string()))?;
         write_text(&self.description(), &description)?;
@@ -371,6 +408,53 @@ impl Files {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A model folder that nothing is read from.
+    fn untouched() -> ModelFolder {
+        ModelFolder::open(Path::new("models/e5-small-de")).unwrap()
+    }
+
+    #[test]
+    fn an_unfinished_training_goes_on_and_another_one_begins_anew() {
+        let out = tempfile::tempdir().unwrap();
+        let files = Files::new(out.path(), ModelFolder::JOBS).unwrap();
+        let (folder, params) = (untouched(), TuneParams::default());
+        let course = |task| Course { folder: &folder, task, out: out.path(), params: &params };
+        let variables = VarStore::new(tch::Device::Cpu);
+        let mut one = variables.root().zeros("one", &[2]);
+        let mut steps = Steps::new(&variables, &params, 10);
+        steps.taken = 3;
+        tch::no_grad(|| one.copy_(&Tensor::from_slice(&[1.0_f32, -4.0])));
+        let losses = Losses { sum: 1.5, steps: 3 };
+        files.keep(&course("a").checkpoint(3, losses), &steps).unwrap();
+
+        let _ = tch::no_grad(|| one.zero_());
+        let mut again = Steps::new(&variables, &params, 10);
+        assert_eq!(files.resume(&course("a"), &mut again).unwrap(), losses);
+        assert_eq!((again.taken, Vec::<f32>::try_from(&one.detach()).unwrap()), (3, vec![1.0, -4.0]));
+
+        let other = VarStore::new(tch::Device::Cpu);
+        let _ = other.root().zeros("two", &[2]);
+        assert!(files.resume(&course("a"), &mut Steps::new(&other, &params, 10)).is_err());
+
+        let mut anew = Steps::new(&variables, &params, 10);
+        assert_eq!(files.resume(&course("b"), &mut anew).unwrap(), Losses::default());
+        assert_eq!((anew.taken, fs::read_dir(&files.folder).unwrap().count()), (0, 0));
+    }
+
+    #[test]
+    fn checkpoints_of_other_trainings_stay() {
+        let out = tempfile::tempdir().unwrap();
+        let folder = out.path().join(UNFINISHED);
+        fs::create_dir_all(&folder).unwrap();
+        for name in ["50-jobs.safetensors", "jobs.safetensors.json", "50-story.safetensors", "note.txt"] {
+            fs::write(folder.join(name), "").unwrap();
+        }
+        remove_checkpoints(out.path(), ModelFolder::JOBS).unwrap();
+        let mut left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["50-story.safetensors", "note.txt"]);
+    }
 
     #[test]
     fn half_way_back_is_the_mean_of_before_and_now() {

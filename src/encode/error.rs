@@ -59,6 +59,12 @@ pub enum EncodeError {
         /// What the manifest says.
         expected: String,
     },
+    /// Training came to numbers without end.
+    #[error("training came to numbers without end at step {step}")]
+    Diverged {
+        /// Which step.
+        step: usize,
+    },
     /// The model failed on its input.
     #[error("the model failed: {0}")]
     Failed(String),
@@ -113,6 +119,10 @@ impl Explain for EncodeError {
                     format!("die Datei ist verändert oder beschädigt (SHA-256 {found}, erwartet {expected})"),
                     format!("the file was changed or damaged (SHA-256 {found}, expected {expected})"),
                 )
+            ),
+            Self::Diverged { step } => tongue.pick(
+                format!("Anlernen: bei Schritt {step} wurden die Zahlen unendlich. Bitte mit anderem --seed noch einmal oder mit mehr Interviews"),
+                format!("training: at step {step} the numbers became infinite. Please try again with another --seed or with more interviews"),
             ),
             Self::Failed(problem) => {
                 format!("{}: {problem}", tongue.pick("das Sprachmodell meldet einen Fehler", "the language model failed"))

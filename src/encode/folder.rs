@@ -45,12 +45,15 @@ pub struct Manifest {
     /// Put before every text, as the model was trained (`query: ` for e5). Default: nothing.
     #[serde(default)]
     pub prefix: String,
-    /// Longer texts count with this many tokens only. Default: what `config.json` allows.
+    /// Longer texts count with this many tokens only, at least three. Default: what `config.json` allows.
     pub max_tokens: Option<usize>,
     /// SHA-256 of each file by name. Default: unknown.
     #[serde(default)]
     pub files: BTreeMap<String, String>,
 }
+
+/// One token of the text between the two that the model puts around it.
+const FEWEST_TOKENS: usize = 3;
 
 /// The fields of `config.json` that are checked here, under the names of the different families.
 #[derive(Deserialize)]
@@ -189,5 +192,12 @@ fn read_manifest(folder: &Path) -> Result<Manifest, EncodeError> {
         return Ok(Manifest { name, prefix: String::new(), max_tokens: None, files: BTreeMap::new() });
     }
     let source = fs::read_to_string(&path).map_err(IoError::at(&path))?;
-    toml::from_str(&source).map_err(|error| EncodeError::Malformed { path, problem: error.message().to_owned() })
+    let malformed = |problem: String| EncodeError::Malformed { path: path.clone(), problem };
+    let manifest: Manifest = toml::from_str(&source).map_err(|error| malformed(error.message().to_owned()))?;
+    match manifest.max_tokens {
+        Some(most) if most < FEWEST_TOKENS => {
+            Err(malformed(format!("max_tokens is {most}, at least {FEWEST_TOKENS} are needed")))
+        }
+        _ => Ok(manifest),
+    }
 }

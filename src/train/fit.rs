@@ -144,13 +144,15 @@ pub(super) fn middle_threshold(probabilities: &[f32], answers: &[bool]) -> f32 {
     middle_of_best((5..=80).map(|step| step as f32 / 100.0), f1)
 }
 
-/// The mean of the settings whose F1 is as good as the best: the very best one wanders with the statements that it is chosen
-/// on, and is worse on others (`docs/experiments.md`).
+/// The mean of the best setting and those around it whose F1 is as good: the very best one wanders with the statements that it is
+/// chosen on, and is worse on others (`docs/experiments.md`).
 pub(super) fn middle_of_best(settings: impl Iterator<Item = f32>, f1: impl Fn(f32) -> f64) -> f32 {
     let valued: Vec<(f64, f32)> = settings.map(|setting| (f1(setting), setting)).collect();
-    let best = valued.iter().map(|(value, _)| *value).fold(f64::MIN, f64::max);
-    let good: Vec<f32> =
-        valued.iter().filter(|(value, _)| *value >= best - AS_GOOD).map(|(_, setting)| *setting).collect();
+    let best = (0..valued.len()).rev().max_by(|&a, &b| valued[a].0.total_cmp(&valued[b].0)).unwrap_or(0);
+    let good = |one: &&(f64, f32)| one.0 >= valued[best].0 - AS_GOOD;
+    let (before, after) = valued.split_at(best);
+    let around = before.iter().rev().take_while(good).chain(after.iter().take_while(good));
+    let good: Vec<f32> = around.map(|(_, setting)| *setting).collect();
     good.iter().sum::<f32>() / good.len() as f32
 }
 
@@ -167,11 +169,40 @@ mod tests {
     #[test]
     fn the_middle_of_limits_that_are_as_good_is_taken() {
         let f1 = |limit: f32| match limit {
-            0.2 | 0.3 => 0.800,
+            0.2 | 0.3 | 0.9 => 0.800,
             0.4 => 0.804,
             _ => 0.7,
         };
-        let middle = middle_of_best([0.1, 0.2, 0.3, 0.4, 0.5].into_iter(), f1);
+        let middle = middle_of_best([0.1, 0.2, 0.3, 0.4, 0.5, 0.9].into_iter(), f1);
         assert!((middle - 0.3).abs() < 1e-6, "{middle}");
+    }
+
+    #[test]
+    fn what_speaks_for_an_answer_has_a_positive_weight_whichever_answer_comes_first() {
+        for first in [true, false] {
+            let yes: Array1<bool> = (0..40).map(|index| (index % 2 == 0) == first).collect();
+            let rows = Array2::from_shape_fn((40, 1), |(index, _)| {
+                let value = if yes[index] { 1.0 } else { -1.0 };
+                // Some lie on the other side, so that the weight stays finite.
+                if index % 10 < 2 { -value } else { value }
+            });
+            let (weights, bias) = logistic(rows, yes, Target::Reason, 1.0).unwrap();
+            assert!(weights[0] > 0.5 && bias.abs() < 0.1, "{weights} {bias}");
+        }
+    }
+
+    #[test]
+    fn a_target_that_is_always_given_cannot_be_fitted() {
+        let always = Array1::from_elem(4, true);
+        assert!(matches!(logistic(Array2::zeros((4, 1)), always, Target::Job, 1.0), Err(TrainError::Fit { .. })));
+    }
+
+    #[test]
+    fn calibrated_probabilities_are_shares() {
+        let scores: Vec<f32> = [[3.0; 10], [-1.0; 10]].concat();
+        let answers: Vec<bool> = (0..20).map(|index| if index < 10 { index < 8 } else { index < 13 }).collect();
+        let calibration = calibrate(&scores, &answers);
+        assert!((calibration.probability(3.0) - 0.8).abs() < 1e-3);
+        assert!((calibration.probability(-1.0) - 0.3).abs() < 1e-3);
     }
 }

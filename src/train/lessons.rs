@@ -1,4 +1,4 @@
-//! Gold interviews as the story model learns from them.
+//! Gold interviews as what is learned from them: rings and reasons, boundaries, jobs, names.
 
 use std::collections::HashSet;
 

@@ -263,6 +263,38 @@ fn jobs_are_suggested_where_a_list_is_given() {
     assert!(text(&output.stderr).contains("zwei Jobs haben die Kennung „ruhe“"), "{}", text(&output.stderr));
 }
 
+/// What cannot end well is refused before anything is learned.
+#[test]
+fn training_refuses_what_would_mix_models_or_cannot_go_on() {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/e5-small-de");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold");
+    let model = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(&shipped).unwrap() {
+        let path = entry.unwrap().path();
+        std::os::unix::fs::symlink(&path, model.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let out = tempfile::tempdir().unwrap();
+    let train = |model: &Path, out: &Path, more: &[&str]| {
+        let folders = [("--model", model), ("--out", out)];
+        let mut args = vec!["train", corpus.to_str().unwrap()];
+        args.extend(folders.iter().flat_map(|(name, path)| [*name, path.to_str().unwrap()]));
+        args.extend(more);
+        let output = ringwerk(&args);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        text(&output.stderr)
+    };
+    let said = train(model.path(), model.path(), &["--go-on", "--only", "boundaries"]);
+    assert!(said.contains("--out ein anderer Ordner"), "{said}");
+    let said = train(model.path(), out.path(), &["--only", "rings", "--names", "names.toml"]);
+    assert!(said.contains("--only names"), "{said}");
+    // What lies in the target already stays; only what it lacks is copied.
+    let manifest = "name = \"other\"\nprefix = \"passage: \"\n";
+    fs::write(out.path().join("manifest.toml"), manifest).unwrap();
+    let said = train(model.path(), out.path(), &["--only", "decisions"]);
+    assert!(said.contains("ein anderes Modell"), "{said}");
+    assert_eq!(fs::read_to_string(out.path().join("manifest.toml")).unwrap(), manifest);
+}
+
 #[test]
 fn a_model_that_is_not_trained_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();

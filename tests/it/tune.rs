@@ -7,11 +7,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use ringwerk::classify::{FEATURES, features};
 use ringwerk::encode::{
-    Beginning, Course, Encoder, ModelFolder, NumberType, Transformer, TuneParams, remove_checkpoints, tune_boundaries,
-    tune_jobs, tune_story,
+    Beginning, Course, Encoder, ModelFolder, NameReader, NumberType, Transformer, TuneParams, remove_checkpoints,
+    tune_boundaries, tune_jobs, tune_names, tune_story,
 };
-use ringwerk::gold::{GoldProject, read_projects};
-use ringwerk::train::{cut_lessons, job_lessons, lessons, task};
+use ringwerk::gold::{GoldProject, NameLists, Names, read_projects};
+use ringwerk::scores::WordKind;
+use ringwerk::text::bare_words;
+use ringwerk::train::{cut_lessons, job_lessons, lessons, name_lessons, task};
 
 /// libtorch has one generator of random numbers for the whole process: one training at a time.
 static TRAINING: Mutex<()> = Mutex::new(());
@@ -61,18 +63,60 @@ fn an_interrupted_training_goes_on_and_ends_with_the_same_numbers() {
     fs::remove_file(broken.path().join("story.safetensors")).unwrap();
     train(broken.path(), 0).unwrap();
     assert!(numbers(whole.path()) == numbers(broken.path()));
-    remove_checkpoints(broken.path()).unwrap();
+    remove_checkpoints(broken.path(), ModelFolder::STORY).unwrap();
     assert!(!checkpoint.exists());
+}
+
+/// A folder with the encoder as it came.
+fn as_it_came(folder: &ModelFolder) -> tempfile::TempDir {
+    let out = tempfile::tempdir().unwrap();
+    for file in ["config.json", "tokenizer.json", "model.safetensors", "manifest.toml"] {
+        std::os::unix::fs::symlink(folder.path.join(file), out.path().join(file)).unwrap();
+    }
+    out
+}
+
+#[test]
+fn a_model_learns_which_words_are_names() {
+    let _alone = alone();
+    let (folder, project) = (shipped(), [project()]);
+    let gold = &project[0].interviews[0];
+    // Words that it does not take for names by itself.
+    let chosen = ["Agentur", "Angebot", "Kunden"];
+    let list = |persons: &[&str]| Names {
+        persons: persons.iter().map(|&word| word.to_owned()).collect(),
+        companies: [].into(),
+        places: [].into(),
+        other: [].into(),
+    };
+    let learn = [(gold.transcript.id.clone(), list(&chosen))].into();
+    let lists = NameLists { learn, choose: [].into(), report: [].into() };
+    let out = as_it_came(&folder);
+    let params = TuneParams { epochs: 12, ..TuneParams::default() };
+    let course = Course { folder: &folder, task: "names", out: out.path(), params: &params };
+    let mut losses = Vec::new();
+    tune_names(&course, &name_lessons(&project, &lists), &mut |progress| losses.push(progress.loss)).unwrap();
+    assert!(losses.len() == 12 && losses[11] < 0.5 * losses[0], "{losses:?}");
+    let reader = NameReader::open(&ModelFolder::open(out.path()).unwrap(), NumberType::F32).unwrap().unwrap();
+    let turns: Vec<&str> = gold.transcript.turns().iter().map(|turn| gold.transcript.turn_text(turn)).collect();
+    let read = reader.read(&turns).unwrap();
+    let (mut of_chosen, mut of_others) = (Vec::new(), Vec::new());
+    for (turn, words) in turns.iter().zip(&read) {
+        assert_eq!(words.len(), bare_words(turn).count(), "every word of {turn}");
+        for word in words {
+            let p = word.p[WordKind::Person as usize];
+            if chosen.contains(&word.span.of(turn)) { of_chosen.push(p) } else { of_others.push(p) }
+        }
+    }
+    let mean = |values: &[f32]| values.iter().sum::<f32>() / values.len() as f32;
+    assert!(!of_chosen.is_empty() && mean(&of_chosen) > 4.0 * mean(&of_others), "{of_chosen:?}");
 }
 
 #[test]
 fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     let _alone = alone();
     let (folder, project) = (shipped(), [project()]);
-    let out = tempfile::tempdir().unwrap();
-    for file in ["config.json", "tokenizer.json", "model.safetensors", "manifest.toml"] {
-        std::os::unix::fs::symlink(folder.path.join(file), out.path().join(file)).unwrap();
-    }
+    let out = self::as_it_came(&folder);
     let params = TuneParams { epochs: 6, ..TuneParams::default() };
     let mut losses = Vec::new();
     let course = Course { folder: &folder, task: "task", out: out.path(), params: &params };

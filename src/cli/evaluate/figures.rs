@@ -110,8 +110,8 @@ pub(super) fn main_figures(card: &Scorecard, tongue: Tongue) -> Vec<Main<'_>> {
         main("jobs.spoken_to.f1", "spricht von einem Job (F1)", "speaks to some job (F1)", &card.jobs.spoken_to.f1),
         main(
             "jobs.by_description",
-            "richtiger Job, nur nach Beschreibung",
-            "right job, by description alone",
+            "richtiger Job, ehe etwas bestätigt ist",
+            "right job, before anything is confirmed",
             &card.jobs.by_description,
         ),
         main("clusters.bcubed_f", "mögliche Jobs: BCubed F", "candidate jobs: BCubed F", &clusters.bcubed_f),
