@@ -29,9 +29,10 @@ fn main() -> Result<()> {
     let [nouns, left_out @ ..] = arguments.as_slice() else { anyhow::bail!("which list of nouns?") };
     let nouns = std::fs::read_to_string(nouns)?;
     let corpus = Path::new("fixtures/gold");
-    let split = Split::read(corpus)?.context("fixtures/gold/split.toml is missing")?;
+    let projects = read_projects(corpus)?;
+    let split = Split::read(corpus, &projects)?.context("fixtures/gold/split.toml is missing")?;
     let is_read = |gold: &Gold| split.train.contains(&gold.project) && !left_out.contains(&gold.project);
-    let interviews = read_projects(corpus)?.into_iter().flat_map(|project| project.interviews).filter(is_read);
+    let interviews = projects.into_iter().flat_map(|project| project.interviews).filter(is_read);
     let persons = listed("first-names")?;
     let said = said(interviews)?;
     let length = |word: &str| (2..=LONGEST).contains(&word.chars().count());

@@ -24,7 +24,7 @@ fn main() -> Result<()> {
     };
     let gold = Path::new("fixtures/gold");
     let projects = read_projects(gold).context("run it from the root of the repository")?;
-    let split = Split::read(gold)?.context("fixtures/gold/split.toml is missing")?;
+    let split = Split::read(gold, &projects)?.context("fixtures/gold/split.toml is missing")?;
     let interviews: Vec<Gold> = projects.into_iter().flat_map(|project| project.interviews).collect();
     print_gold(&interviews, &split, arguments.iter().any(|argument| argument == "--test"))?;
     print_second(&interviews, &split, Path::new("fixtures/second-cutting"))?;

@@ -47,7 +47,8 @@ struct Sums {
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let gold = root.join("fixtures/gold");
-    let split = Split::read(&gold)?.ok_or("split.toml is missing")?;
+    let projects = read_projects(&gold)?;
+    let split = Split::read(&gold, &projects)?.ok_or("split.toml is missing")?;
     let folder = ModelFolder::open(&root.join("models/e5-small-de"))?;
     let hash = folder.trained_hash()?;
     let encoder = Transformer::open_trained(&folder, FEATURES, NumberType::of_this_processor())?;
@@ -55,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let examples = Examples::read(&folder.path, &hash, encoder.dimensions())?;
     let model = Model { encoder, decisions, examples };
     let mut sums = Sums::default();
-    for project in read_projects(&gold)?.iter().filter(|project| split.development.contains(&project.id)) {
+    for project in projects.iter().filter(|project| split.development.contains(&project.id)) {
         for interview in &project.interviews {
             count(&model, interview, &mut sums)?;
         }

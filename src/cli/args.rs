@@ -398,8 +398,8 @@ pub(super) struct Train {
     /// decisions on (development); without one a sixth, at least five, is held back
     #[arg(value_name = "CORPUS")]
     pub corpus: PathBuf,
-    /// Model folder to write; where it is not the model's own, the model is copied there. It will hold some statements of the
-    /// corpus, word for word, to show why something is suggested
+    /// Model folder to write; what it lacks is copied there from the model, what was learned into it before stays until it is
+    /// learned anew. It will hold some statements of the corpus, word for word, to show why something is suggested
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// How often every interview is read [default: 1; for names 4]
@@ -409,7 +409,7 @@ pub(super) struct Train {
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// Begin with what the model has learned already, with half the step width: to learn from more interviews, or from one's
-    /// own; one epoch may do
+    /// own; one epoch may do. Needs another --out than the model's own folder
     #[arg(long)]
     pub go_on: bool,
     /// End with the mean of what was known before and what is known then, where the model goes on learning

@@ -1,7 +1,7 @@
 //! `ringwerk train`: gold interviews to a model folder that suggests.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use indicatif::ProgressBar;
@@ -31,11 +31,12 @@ pub(super) fn run(command: &Train, common: &Common, printer: &mut Printer) -> Re
     let (train, development) = parts(&command.corpus, printer)?;
     let folder = model::folder(common)?;
     folder.check_trainable()?;
+    let names = names(&train, command, printer)?;
     prepare(&folder, command, printer)?;
     if command.only == Some(Part::Baseline) {
         return fit_baseline(&baseline_projects(train), command, common, printer);
     }
-    let learned = learn(&folder, &train, command, printer)?;
+    let learned = learn(&folder, &train, names, command, printer)?;
     if command.only != Some(Part::Names) {
         fit(&train, &development, command, common, printer)?;
     }
@@ -114,7 +115,7 @@ fn fit_baseline(train: &[GoldProject], command: &Train, common: &Common, printer
 fn parts(corpus: &Path, printer: &Printer) -> Result<(Vec<GoldProject>, Vec<GoldProject>)> {
     let projects = gold::read_projects(corpus)?;
     let needed = FitParams::default().folds;
-    let (train, development): (Vec<GoldProject>, Vec<GoldProject>) = match Split::read(corpus)? {
+    let (train, development): (Vec<GoldProject>, Vec<GoldProject>) = match Split::read(corpus, &projects)? {
         Some(split) => {
             let used = |part: &[String]| projects.iter().filter(|one| part.contains(&one.id)).cloned().collect();
             (used(&split.train), used(&split.development))
@@ -151,10 +152,10 @@ fn parts(corpus: &Path, printer: &Printer) -> Result<(Vec<GoldProject>, Vec<Gold
 fn learn(
     folder: &ModelFolder,
     projects: &[GoldProject],
+    names: Option<Names>,
     command: &Train,
     printer: &Printer,
 ) -> Result<Vec<&'static str>> {
-    let names = names(projects, command, printer)?;
     let mut learned = Vec::new();
     if command.only == Some(Part::Decisions) {
         return Ok(learned);
@@ -202,11 +203,20 @@ struct Names<'a> {
     lessons: Vec<NameLesson<'a>>,
 }
 
-/// What is to be learned of names, where that is wanted: from the file that was named, else from the one beside the corpus where
-/// there is one or where nothing but names is learned. Read before anything is learned, so that what is wrong with it is said then.
+/// The file with lists of names: the one that was named, else the one beside the corpus where there is one or where nothing
+/// but names is learned.
+fn names_file(command: &Train) -> Result<Option<PathBuf>> {
+    if let Some(path) = &command.names {
+        return Ok(Some(path.clone()));
+    }
+    let corpus = fs::canonicalize(&command.corpus).map_err(IoError::at(&command.corpus))?;
+    let beside = corpus.parent().unwrap_or(&corpus).join(NameLists::BESIDE);
+    Ok(Some(beside).filter(|path| path.is_file() || command.only == Some(Part::Names)))
+}
+
+/// What is to be learned of names, where that is wanted. Read before anything is copied or learned, so that what is wrong with it is said then.
 fn names<'a>(projects: &'a [GoldProject], command: &Train, printer: &Printer) -> Result<Option<Names<'a>>> {
-    let only = command.only == Some(Part::Names);
-    if command.only.is_some() && !only {
+    if command.only.is_some_and(|only| only != Part::Names) {
         if command.names.is_some() {
             bail!(printer.tongue.pick(
                 "--names nützt nur, wo Namen angelernt werden: bitte mit --only names oder ohne --only",
@@ -215,11 +225,7 @@ fn names<'a>(projects: &'a [GoldProject], command: &Train, printer: &Printer) ->
         }
         return Ok(None);
     }
-    let corpus = fs::canonicalize(&command.corpus).map_err(IoError::at(&command.corpus))?;
-    let beside = corpus.parent().unwrap_or(&corpus).join(NameLists::BESIDE);
-    let Some(path) = command.names.clone().or_else(|| Some(beside).filter(|path| path.is_file() || only)) else {
-        return Ok(None);
-    };
+    let Some(path) = names_file(command)? else { return Ok(None) };
     let lists = NameLists::read(&path)?;
     let lessons = name_lessons(projects, &lists);
     if lessons.is_empty() {

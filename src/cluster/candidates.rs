@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::group::groups;
+use super::group::{groups, members};
 use super::terms::{Said, terms};
 use crate::coding::{CandidateJob, StatementRef};
 use crate::vectors::{Vectors, dot};
@@ -36,18 +36,11 @@ pub fn candidate_jobs(points: &[Point], vectors: &Vectors) -> Vec<(CandidateJob,
         return Vec::new();
     }
     let rows = vectors.centred();
-    let assigned = groups(&rows);
-    let count = assigned.iter().max().map_or(0, |last| last + 1);
-    let members: Vec<Vec<usize>> =
-        (0..count).map(|group| (0..points.len()).filter(|&index| assigned[index] == group).collect()).collect();
+    let members = members(&groups(&rows));
     let said = |index: usize| Said { interview: points[index].place.interview, text: points[index].text };
     let texts: Vec<Vec<Said>> = members.iter().map(|group| group.iter().map(|&index| said(index)).collect()).collect();
-    let mut jobs: Vec<(CandidateJob, Vec<f32>)> = members
-        .iter()
-        .zip(terms(&texts))
-        .filter(|(group, _)| !group.is_empty())
-        .map(|(group, terms)| candidate(points, &rows, group, terms))
-        .collect();
+    let mut jobs: Vec<(CandidateJob, Vec<f32>)> =
+        members.iter().zip(terms(&texts)).map(|(group, terms)| candidate(points, &rows, group, terms)).collect();
     jobs.sort_by_key(|(job, _)| std::cmp::Reverse((job.interviews.len(), job.members.len())));
     jobs.iter_mut().enumerate().for_each(|(index, (job, _))| job.id = index + 1);
     jobs

@@ -32,6 +32,13 @@ pub(super) fn groups(points: &Vectors) -> Vec<usize> {
     groupings.swap_remove(first_as_good(&silhouettes))
 }
 
+/// The points of each group, in order.
+pub(super) fn members(groups: &[usize]) -> Vec<Vec<usize>> {
+    let mut members = vec![Vec::new(); groups.iter().max().map_or(0, |last| last + 1)];
+    groups.iter().enumerate().for_each(|(point, &group)| members[group].push(point));
+    members
+}
+
 /// The first that is as good as the best, give or take one standard error of it.
 fn first_as_good(silhouettes: &[Silhouette]) -> usize {
     let best = silhouettes.iter().reduce(|best, next| if next.mean > best.mean { next } else { best });
@@ -89,12 +96,10 @@ struct Silhouette {
 }
 
 fn silhouette(points: &Vectors, groups: &[usize]) -> Silhouette {
-    let count = groups.iter().max().map_or(0, |last| last + 1);
-    let members = |group| (0..groups.len()).filter(|&index| groups[index] == group).collect::<Vec<_>>();
-    let centres: Vec<Vec<f32>> = (0..count).map(|group| points.centre(&members(group))).collect();
+    let centres: Vec<Vec<f32>> = members(groups).iter().map(|group| points.centre(group)).collect();
     let width = |(point, &own): (&[f32], &usize)| {
         let to = |group: usize| distance(point, &centres[group]);
-        let next = (0..count).filter(|&group| group != own).map(to).fold(f32::INFINITY, f32::min);
+        let next = (0..centres.len()).filter(|&group| group != own).map(to).fold(f32::INFINITY, f32::min);
         if next.is_finite() { (next - to(own)) / next.max(to(own)).max(f32::EPSILON) } else { 0.0 }
     };
     let widths: Vec<f32> = points.rows().zip(groups).map(width).collect();

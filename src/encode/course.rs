@@ -363,9 +363,12 @@ impl Files {
     /// Removes what there is of an unfinished training.
     fn remove(&self) -> Result<(), IoError> {
         let Ok(entries) = fs::read_dir(&self.folder) else { return Ok(()) };
-        let numbers = format!("-{}", self.name);
+        let (description, numbers) = (format!("{}.json", self.name), format!("-{}", self.name));
         for path in entries.flatten().map(|entry| entry.path()) {
-            if path == self.description() || path.to_string_lossy().ends_with(&numbers) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // What was not finished when the training was cut off, too.
+            let name = name.strip_suffix(".part").unwrap_or(&name);
+            if name == description || name.ends_with(&numbers) {
                 fs::remove_file(&path).map_err(IoError::at(&path))?;
             }
         }
@@ -409,16 +412,12 @@ impl Files {
 mod tests {
     use super::*;
 
-    /// A model folder that nothing is read from.
-    fn untouched() -> ModelFolder {
-        ModelFolder::open(Path::new("models/e5-small-de")).unwrap()
-    }
-
     #[test]
     fn an_unfinished_training_goes_on_and_another_one_begins_anew() {
         let out = tempfile::tempdir().unwrap();
         let files = Files::new(out.path(), ModelFolder::JOBS).unwrap();
-        let (folder, params) = (untouched(), TuneParams::default());
+        let folder = ModelFolder::open(Path::new("models/e5-small-de")).unwrap();
+        let params = TuneParams::default();
         let course = |task| Course { folder: &folder, task, out: out.path(), params: &params };
         let variables = VarStore::new(tch::Device::Cpu);
         let mut one = variables.root().zeros("one", &[2]);
@@ -447,7 +446,8 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let folder = out.path().join(UNFINISHED);
         fs::create_dir_all(&folder).unwrap();
-        for name in ["50-jobs.safetensors", "jobs.safetensors.json", "50-story.safetensors", "note.txt"] {
+        let own = ["50-jobs.safetensors", "100-jobs.safetensors.part", "jobs.safetensors.json"];
+        for name in own.into_iter().chain(["50-story.safetensors", "note.txt"]) {
             fs::write(folder.join(name), "").unwrap();
         }
         remove_checkpoints(out.path(), ModelFolder::JOBS).unwrap();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{GoldError, GoldFault, project_folders, read_toml};
+use super::{GoldError, GoldFault, GoldProject, read_toml};
 use crate::error::Location;
 
 /// Which projects are for training, for choosing settings, and for measuring: `split.toml` beside the projects.
@@ -28,11 +28,11 @@ impl Split {
     /// Name of the file.
     pub const FILE: &'static str = "split.toml";
 
-    /// Reads the split of a corpus; `None` where it has none.
+    /// Reads the split of a corpus with these projects; `None` where it has none.
     ///
     /// # Errors
     /// Where the file cannot be read or is malformed, or names a project that is not there or twice.
-    pub fn read(corpus: &Path) -> Result<Option<Self>, GoldError> {
+    pub fn read(corpus: &Path, projects: &[GoldProject]) -> Result<Option<Self>, GoldError> {
         let path = corpus.join(Self::FILE);
         if !path.is_file() {
             return Ok(None);
@@ -42,14 +42,13 @@ impl Split {
             "keine gültige Aufteilung ({}); erwartet: train, development, test, demonstration",
             "no valid split ({}); expected: train, development, test, demonstration",
         )?;
-        let faults = split.faults(corpus, &path)?;
+        let faults = split.faults(projects, &path);
         if faults.is_empty() { Ok(Some(split)) } else { Err(GoldError::Faults(faults)) }
     }
 
     /// Projects that are not there, and those that stand in it twice.
-    fn faults(&self, corpus: &Path, path: &Path) -> Result<Vec<GoldFault>, GoldError> {
-        let known = project_folders(corpus)?;
-        let known = |id: &str| known.iter().any(|folder| folder.file_name().is_some_and(|name| name == id));
+    fn faults(&self, projects: &[GoldProject], path: &Path) -> Vec<GoldFault> {
+        let known = |id: &str| projects.iter().any(|project| project.id == id);
         let mut seen = BTreeSet::new();
         let mut faults = Vec::new();
         for id in [&self.train, &self.development, &self.test, &self.demonstration].into_iter().flatten() {
@@ -66,7 +65,7 @@ impl Split {
             };
             faults.push(GoldFault { location: Location { path: path.to_owned(), line: None }, statement: None, found });
         }
-        Ok(faults)
+        faults
     }
 
     /// The projects of one part, by its name.
@@ -89,13 +88,16 @@ mod tests {
     #[test]
     fn a_split_names_projects_that_are_there_and_each_once() {
         let corpus = tempfile::tempdir().unwrap();
-        for project in ["a", "b"] {
-            std::fs::create_dir(corpus.path().join(project)).unwrap();
-            std::fs::write(corpus.path().join(project).join("jobs.json"), "[]").unwrap();
-        }
+        let projects = ["a", "b"].map(|id| GoldProject {
+            id: id.to_owned(),
+            jobs: Vec::new(),
+            wordings: [].into(),
+            needs: [].into(),
+            interviews: Vec::new(),
+        });
         let read = |split: &str| {
             std::fs::write(corpus.path().join(Split::FILE), split).unwrap();
-            Split::read(corpus.path())
+            Split::read(corpus.path(), &projects)
         };
         let right = "train = [\"a\"]\ndevelopment = [\"b\"]\ntest = []\ndemonstration = []\n";
         assert_eq!(read(right).unwrap().unwrap().train, ["a"]);

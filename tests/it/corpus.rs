@@ -64,10 +64,11 @@ fn no_statement_is_told_in_two_interviews() {
 
 #[test]
 fn every_project_has_one_part_and_every_part_its_projects() {
-    let split = Split::read(&folder()).unwrap().unwrap();
+    let projects = read_projects(&folder()).unwrap();
+    let split = Split::read(&folder(), &projects).unwrap().unwrap();
     let mut named = [split.train, split.development, split.test, split.demonstration].concat();
     named.sort();
-    let there: Vec<String> = read_projects(&folder()).unwrap().into_iter().map(|project| project.id).collect();
+    let there: Vec<String> = projects.into_iter().map(|project| project.id).collect();
     assert_eq!(named, there);
 }
 
@@ -84,9 +85,10 @@ fn every_project_has_four_interviews_and_four_to_eight_jobs() {
 /// measured must not depend on them.
 #[test]
 fn other_wordings_of_jobs_are_all_different_and_only_where_is_learned() {
-    let split = Split::read(&folder()).unwrap().unwrap();
+    let projects = read_projects(&folder()).unwrap();
+    let split = Split::read(&folder(), &projects).unwrap().unwrap();
     let mut seen = BTreeSet::new();
-    for project in read_projects(&folder()).unwrap() {
+    for project in projects {
         let learned = split.train.contains(&project.id);
         assert_eq!(!project.wordings.is_empty(), learned, "{}", project.id);
         for job in project.jobs.iter().filter(|_| learned) {
@@ -119,8 +121,9 @@ fn wordings_of_an_unknown_job_and_unreadable_ones_are_faults_with_file_and_line(
 /// They are read beside the statements in order, so one too many or too few would belong to the wrong ones.
 #[test]
 fn needs_are_listed_only_where_is_learned_and_one_for_each_statement_with_a_job() {
-    let split = Split::read(&folder()).unwrap().unwrap();
-    for project in read_projects(&folder()).unwrap() {
+    let projects = read_projects(&folder()).unwrap();
+    let split = Split::read(&folder(), &projects).unwrap().unwrap();
+    for project in projects {
         assert_eq!(!project.needs.is_empty(), split.train.contains(&project.id), "{}", project.id);
         for (interview, needs) in &project.needs {
             let words = |need: &String| need.split_whitespace().count();

@@ -231,8 +231,8 @@ fn a_name_of_two_words_leaves_none_of_them() {
 #[test]
 fn every_statement_of_the_development_projects_lies_where_its_words_lie() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/gold");
-    let split = Split::read(&folder).unwrap().unwrap();
     let projects = read_projects(&folder).unwrap();
+    let split = Split::read(&folder, &projects).unwrap().unwrap();
     for project in projects.into_iter().filter(|project| split.development.contains(&project.id)) {
         let interviews: Vec<Interview> = project.interviews.iter().map(as_interview).collect();
         let old = Study { name: project.id, model: "m".into(), suggested_at: at(), interviews, jobs: Vec::new() };

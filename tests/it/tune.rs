@@ -68,7 +68,7 @@ fn an_interrupted_training_goes_on_and_ends_with_the_same_numbers() {
 }
 
 /// A folder with the encoder as it came.
-fn as_it_came(folder: &ModelFolder) -> tempfile::TempDir {
+fn folder_as_it_came(folder: &ModelFolder) -> tempfile::TempDir {
     let out = tempfile::tempdir().unwrap();
     for file in ["config.json", "tokenizer.json", "model.safetensors", "manifest.toml"] {
         std::os::unix::fs::symlink(folder.path.join(file), out.path().join(file)).unwrap();
@@ -91,7 +91,7 @@ fn a_model_learns_which_words_are_names() {
     };
     let learn = [(gold.transcript.id.clone(), list(&chosen))].into();
     let lists = NameLists { learn, choose: [].into(), report: [].into() };
-    let out = as_it_came(&folder);
+    let out = folder_as_it_came(&folder);
     let params = TuneParams { epochs: 12, ..TuneParams::default() };
     let course = Course { folder: &folder, task: "names", out: out.path(), params: &params };
     let mut losses = Vec::new();
@@ -116,7 +116,7 @@ fn a_model_learns_which_words_are_names() {
 fn a_trained_model_reads_every_statement_and_learns_what_it_is_told() {
     let _alone = alone();
     let (folder, project) = (shipped(), [project()]);
-    let out = self::as_it_came(&folder);
+    let out = folder_as_it_came(&folder);
     let params = TuneParams { epochs: 6, ..TuneParams::default() };
     let mut losses = Vec::new();
     let course = Course { folder: &folder, task: "task", out: out.path(), params: &params };

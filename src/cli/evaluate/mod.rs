@@ -188,7 +188,7 @@ fn read_earlier(path: &Path, tongue: Tongue) -> Result<Value> {
 fn projects(folder: &Path, part: Option<&str>, tongue: Tongue) -> Result<Vec<GoldProject>> {
     let mut projects = gold::read_projects(folder)?;
     let Some(part) = part else { return Ok(projects) };
-    let split = Split::read(folder)?;
+    let split = Split::read(folder, &projects)?;
     let Some(chosen) = split.as_ref().and_then(|split| split.part(part)) else {
         bail!(tongue.pick(
             format!(
